@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 import lucide as lucide_icons
 
+from daumoi.core.words import told
+
 register = template.Library()
 
 Moment = dt.date | dt.datetime
@@ -260,6 +262,19 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
+def plain(value: float | None) -> str:
+    """A number for an attribute: 12.5, whatever the language of the page."""
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else f"{value}"
+
+
+@register.filter
+def lower_first(words: str) -> str:
+    """A sentence continued after a colon."""
+    words = str(words)
+    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
+
+
+@register.filter
 def size(value: int | None) -> str:
     """1234567 -> «1,2 MB»."""
     if value is None:
@@ -304,16 +319,43 @@ def file_icon(name: object) -> str:
     return FILE_ICONS.get(str(name).rpartition(".")[2].lower(), "file")
 
 
+# --- history ----------------------------------------------------------------------
+
+
+@register.filter
+def act(entry: Any) -> str:
+    """What was done, in words that follow the name of the person."""
+    return told(entry.action, entry.data)
+
+
+@register.filter
+def act_mark(entry: Any) -> str:
+    """A gold bead for what became final."""
+    return "is-sealed" if entry.action.rpartition(".")[2] in ("issue", "seal", "freeze") else ""
+
+
+@register.filter
+def at(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """The value of a key, for mappings handed to a component."""
+    return (mapping or {}).get(key, "")
+
+
 # --- forms ----------------------------------------------------------------------
 
 PLAIN_WIDGETS = {"checkbox", "radioselect", "checkboxselectmultiple"}
+
+
+@register.filter
+def is_group(field: forms.BoundField) -> bool:
+    """Several controls under one question: drawn as a fieldset."""
+    return bool(field.use_fieldset) and not isinstance(field.field.widget, forms.ClearableFileInput)
 
 
 @register.simple_tag
 def control(field: forms.BoundField, autofocus: bool = False, described: str = "", rows: int | None = None) -> SafeString:
     """The control of a form field, tied to its note and its error."""
     attrs: dict[str, Any] = {}
-    if field.widget_type not in PLAIN_WIDGETS:
+    if field.widget_type not in PLAIN_WIDGETS and not is_group(field):
         attrs["class"] = " ".join(filter(None, ["input", field.field.widget.attrs.get("class", "")]))
     about = " ".join(
         filter(
@@ -325,9 +367,9 @@ def control(field: forms.BoundField, autofocus: bool = False, described: str = "
             ],
         )
     )
-    if about and not field.use_fieldset:
+    if about and not is_group(field):
         attrs["aria-describedby"] = about
-    if field.errors and not field.use_fieldset:
+    if field.errors and not is_group(field):
         attrs["aria-invalid"] = "true"
     if autofocus:
         attrs["autofocus"] = True
