@@ -1,0 +1,59 @@
+"""Small database habits used by every room."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db import models
+from django.db.models import CheckConstraint, Model, Q
+
+from daumoi.core.errors import Stale
+
+M = TypeVar("M", bound=Model)
+
+
+def locked(obj: M) -> M:
+    """Re-read `obj` under a row lock, so the state we check is the state we change.
+
+    Two clerks pressing the same button meet here: the second one waits, then
+    sees the state the first one left behind. (On SQLite the whole transaction
+    is the lock.)
+    """
+    manager: models.Manager[M] = type(obj)._default_manager
+    return manager.select_for_update(of=("self",)).get(pk=obj.pk)
+
+
+def fresh(obj: M, token: str | int | None) -> M:
+    """`obj` locked, refused with `Stale` when its version is not the one the page was drawn from.
+
+    `token` is the `version` field as the form carried it; None skips the check
+    (commands and jobs have no page).
+    """
+    obj = locked(obj)
+    if token not in (None, "") and str(token) != str(obj.version):  # type: ignore[attr-defined]
+        raise Stale(
+            "Nội dung này đã được người khác thay đổi sau khi đồng chí mở trang.",
+            kept="Phần vừa nhập chưa được ghi; nội dung của người kia được giữ nguyên.",
+            advice="Mở lại trang để xem bản mới nhất rồi làm tiếp.",
+        )
+    return obj
+
+
+def evidence(name: str, states: Sequence[str], *columns: str) -> CheckConstraint:
+    """The row is in one of `states` exactly when every column is filled in.
+
+    A state is only a claim. This makes the database refuse a claim without its
+    evidence, whoever writes the row and however.
+    """
+    claimed = Q(state__in=list(states))
+    filled = Q(*[(f"{column}__isnull", False) for column in columns])
+    empty = Q(*[(f"{column}__isnull", True) for column in columns])
+    return CheckConstraint(name=name, condition=(claimed & filled) | (~claimed & empty))
+
+
+class Versioned(models.Model):
+    """A row that people edit: `version` goes up with every write and travels through forms."""
+
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+
+    class Meta:
+        abstract = True

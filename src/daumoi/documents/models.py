@@ -1,0 +1,146 @@
+"""Documents: the papers themselves, as the office knows them, their files, and their way from body to body."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from daumoi.catalogue.models import Access, Entry
+from daumoi.people.duties import keys_of
+from daumoi.people.models import Person
+
+
+class Security(models.TextChoices):
+    NORMAL = "normal", "Thường"
+    MAT = "mat", "Mật"
+    TOI_MAT = "toi_mat", "Tối mật"
+    TUYET_MAT = "tuyet_mat", "Tuyệt mật"
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "normal", "Thường"
+    URGENT = "khan", "Khẩn"
+    VERY_URGENT = "thuong_khan", "Thượng khẩn"
+    FLASH = "hoa_toc", "Hoả tốc"
+    FLASH_HOUR = "hoa_toc_hen_gio", "Hoả tốc hẹn giờ"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, person: Person) -> DocumentQuerySet:
+        """Whoever sees the entry sees the document."""
+        return self.filter(Exists(Access.objects.filter(entry=OuterRef("entry_id"), key__in=keys_of(person))))
+
+
+class Document(models.Model):
+    """A captured paper as one body holds it: received, or issued. Its description; the bytes are `Attachment`s."""
+
+    body = models.ForeignKey("people.Body", models.PROTECT, related_name="+", verbose_name="nơi giữ")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="document")
+    issuer = models.ForeignKey("people.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan ban hành")
+    issuer_name = models.CharField("tên cơ quan ban hành", max_length=300)
+    type_code = models.CharField("loại văn bản", max_length=40)
+    type_name = models.CharField("tên loại", max_length=80)
+    number = models.CharField("số, ký hiệu", max_length=100, blank=True)
+    number_key = models.CharField(max_length=100, blank=True)
+    issued_on = models.DateField("ngày văn bản", null=True, blank=True)
+    subject = models.CharField("trích yếu", max_length=1000, blank=True)
+    signer_name = models.CharField("người ký", max_length=120, blank=True)
+    signer_position = models.CharField("chức vụ người ký", max_length=150, blank=True)
+    urgency = models.CharField("độ khẩn", max_length=20, choices=Urgency, default=Urgency.NORMAL)
+    security = models.CharField("độ mật", max_length=12, choices=Security, default=Security.NORMAL)
+    pages = models.PositiveIntegerField("số trang", null=True, blank=True)
+    copies = models.PositiveIntegerField("số bản", null=True, blank=True)
+    is_sealed = models.BooleanField("đã chốt", default=False, help_text="văn bản đã ban hành: không đổi được nữa")
+    captured_at = models.DateTimeField("ghi nhận lúc", auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản"
+        constraints = [
+            models.CheckConstraint(
+                name="document_top_secret_no_subject", condition=~Q(security="tuyet_mat") | Q(subject="")
+            ),
+        ]
+        indexes = [
+            models.Index("body", "number_key", "issued_on", name="document_number"),
+            models.Index("body", "type_code", "issued_on", name="document_type"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.subject
+
+    @property
+    def is_stub(self) -> bool:
+        """A paper marked Mật or above: only the fact that it exists is kept."""
+        return self.security != Security.NORMAL
+
+
+class Attachment(models.Model):
+    """A stored file as part of a document: the paper itself, or an annex."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="attachments")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="attachments")
+    name = models.CharField("tên tệp", max_length=255)
+    role = models.CharField("vai trò", max_length=10, choices=[("main", "Văn bản"), ("annex", "Phụ lục"), ("source", "Tệp soạn thảo")], default="main")
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "tệp kèm"
+        ordering = ["document_id", "position", "id"]
+        constraints = [models.UniqueConstraint("document", "file", "name", name="attachment_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryState(models.TextChoices):
+    SENT = "sent", "Đã gửi"
+    ARRIVED = "arrived", "Đã đến"
+    REGISTERED = "registered", "Đã vào sổ"
+    ASSIGNED = "assigned", "Đã phân công"
+    DONE = "done", "Đã xử lý xong"
+    REFUSED = "refused", "Từ chối nhận"
+    RECALL_ASKED = "recall_asked", "Đề nghị thu hồi"
+    RECALLED = "recalled", "Đã thu hồi"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def of_sender(self, person: Person) -> DeliveryQuerySet:
+        """Deliveries of documents the person sees."""
+        return self.filter(document__in=Document.objects.visible_to(person))
+
+    def waiting_for(self, body_ids: list[int]) -> DeliveryQuerySet:
+        """What lies in the reception queues of these bodies."""
+        return self.filter(recipient_id__in=body_ids, state__in=[DeliveryState.SENT, DeliveryState.ARRIVED])
+
+
+class Delivery(models.Model):
+    """One recipient of one issued document: how it was sent, and how far it has come there."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="deliveries")
+    recipient = models.ForeignKey("people.Body", models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name="nơi nhận")
+    recipient_name = models.CharField("nơi nhận", max_length=300)
+    channel = models.CharField(
+        "cách gửi", max_length=10,
+        choices=[("inside", "Trong hệ thống"), ("paper", "Bản giấy"), ("email", "Thư điện tử"), ("axis", "Trục liên thông"), ("none", "Để biết trên văn bản")],
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    state = models.CharField("tình trạng", max_length=15, choices=DeliveryState, default=DeliveryState.SENT)
+    sent_at = models.DateTimeField("gửi lúc")
+    sent_note = models.CharField("ghi chú gửi", max_length=300, blank=True)
+    received_entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vào sổ thành")
+    answer = models.CharField("trả lời", max_length=500, blank=True)
+    recall_reason = models.CharField("lý do thu hồi", max_length=500, blank=True)
+    replaced_by = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thay bằng")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lượt gửi"
+        ordering = ["document_id", "position", "id"]
+        indexes = [models.Index("recipient", "state", name="delivery_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.document} → {self.recipient_name}"

@@ -1,0 +1,69 @@
+"""Stored files: content-addressed, never altered; renditions made from them; uploads under way."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """The bytes of one file, named by their SHA-256. Who may read it is decided by what it is attached to."""
+
+    sha256 = models.CharField("dấu vân", max_length=64, unique=True)
+    size = models.BigIntegerField("số byte")
+    media_type = models.CharField("kiểu tệp", max_length=100)
+    pages = models.PositiveIntegerField("số trang", null=True)
+    text = models.TextField("chữ trong tệp", blank=True)
+    text_source = models.CharField(
+        "chữ lấy từ", max_length=10, blank=True, choices=[("layer", "lớp chữ"), ("ocr", "nhận dạng"), ("word", "tệp soạn thảo")]
+    )
+    problem = models.CharField("trục trặc khi đọc", max_length=300, blank=True)
+    rendered_at = models.DateTimeField("đã dựng trang lúc", null=True)
+    stored_at = models.DateTimeField("cất lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "tệp"
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Rendition(models.Model):
+    """Something made from a stored file: its PDF, a page picture, a thumbnail."""
+
+    source = models.ForeignKey(StoredFile, models.CASCADE, related_name="renditions")
+    kind = models.CharField("loại", max_length=10, choices=[("pdf", "PDF"), ("page", "ảnh trang"), ("thumb", "ảnh nhỏ")])
+    page = models.PositiveIntegerField("trang", default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "bản dựng"
+        constraints = [models.UniqueConstraint("source", "kind", "page", name="rendition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.kind} {self.page}"
+
+
+class Upload(models.Model):
+    """A file on its way in. Belongs to the person who sends it until something attaches it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+")
+    body = models.ForeignKey("people.Body", models.CASCADE, related_name="+", null=True)
+    name = models.CharField("tên tệp", max_length=255)
+    size = models.BigIntegerField("số byte")
+    offset = models.BigIntegerField("đã nhận", default=0)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="uploads")
+    problem = models.CharField("không nhận vì", max_length=300, blank=True)
+    used_at = models.DateTimeField("đã dùng lúc", null=True)
+    created_at = models.DateTimeField("bắt đầu lúc", auto_now_add=True)
+    touched_at = models.DateTimeField("nhận lần cuối", auto_now=True)
+
+    class Meta:
+        verbose_name = "tệp đang tải lên"
+        ordering = ["created_at"]
+        indexes = [models.Index("person", "used_at", name="upload_waiting")]
+
+    def __str__(self) -> str:
+        return self.name

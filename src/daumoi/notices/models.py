@@ -1,0 +1,25 @@
+"""Notices: what a person should know, in the program and by e-mail."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Notice(models.Model):
+    """One notice to one person. Its subject is an address inside the program."""
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="notices")
+    text = models.CharField("nội dung", max_length=500)
+    url = models.CharField("địa chỉ", max_length=300, blank=True)
+    cause = models.CharField("vì", max_length=80)
+    made_at = models.DateTimeField("lúc", auto_now_add=True)
+    seen_at = models.DateTimeField("đã xem lúc", null=True)
+    mailed_at = models.DateTimeField("đã gửi thư lúc", null=True)
+
+    class Meta:
+        verbose_name = "thông báo"
+        ordering = ["-id"]
+        indexes = [models.Index("person", "seen_at", "-id", name="notice_waiting")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,95 @@
+"""Taking, reserving and voiding numbers. Every number is accounted for."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from daumoi.core.errors import NotReady, Refusal
+from daumoi.journal.actions import record
+from daumoi.numbering.models import Counter, Number, NumberStatus
+from daumoi.people.models import Body
+
+
+def take_number(
+    body: Body,
+    series: str,
+    period: str,
+    *,
+    on: date,
+    actor: Any,
+    entry: Any = None,
+    value: int | None = None,
+    status: str = NumberStatus.ISSUED,
+    reason: str | None = None,
+) -> Number:
+    """The next number of a series, each exactly once and none lost.
+
+    Call it inside the transaction that gives the number its paper: the counter
+    row stays locked until that transaction ends; if issuing fails the number
+    goes back, if two people issue at once one waits. A database sequence would
+    be faster, but it loses numbers, and a register must account for every one.
+    `value` gives one particular number that is not yet in the register (old
+    registers, a number reserved on paper).
+    """
+    counter = _locked_counter(body, series, period)
+    if value is None:
+        value = counter.last + 1
+    if value > counter.last:
+        counter.last = value
+        counter.save(update_fields=["last"])
+    try:
+        with transaction.atomic():
+            return Number.objects.create(
+                body=body, series=series, period=period, value=value, given_on=on, given_at=timezone.now(),
+                given_by=actor, entry=entry, status=status, reason=reason,
+            )
+    except IntegrityError:
+        raise NotReady(f"Số {value} đã có trong sổ này.", advice="Xem lại số trên sổ rồi nhập số khác.") from None
+
+
+def reserve(body: Body, series: str, period: str, *, count: int, on: date, reason: str, actor: Any) -> list[Number]:
+    """Keep the next `count` numbers for papers that the system does not hold (secret papers, days on paper)."""
+    if not reason.strip():
+        raise Refusal("Giữ số cần ghi lý do.")
+    if not 1 <= count <= 500:
+        raise Refusal("Mỗi lần chỉ giữ từ 1 đến 500 số.")
+    with transaction.atomic():
+        numbers = [
+            take_number(body, series, period, on=on, actor=actor, status=NumberStatus.RESERVED, reason=reason.strip())
+            for _ in range(count)
+        ]
+        record(
+            "numbering.reserve", numbers[0], actor=actor, body_id=body.pk, reason=reason.strip(),
+            series=series, period=period, first=numbers[0].value, last=numbers[-1].value,
+        )
+    return numbers
+
+
+def void(number: Number, *, reason: str, actor: Any) -> Number:
+    """Strike a number: it stays in the register with its reason and is never given again."""
+    if not reason.strip():
+        raise Refusal("Huỷ số cần ghi lý do.")
+    with transaction.atomic():
+        number = Number.objects.select_for_update().get(pk=number.pk)
+        before = number.status
+        number.status, number.reason = NumberStatus.VOID, reason.strip()
+        number.save(update_fields=["status", "reason"])
+        record(
+            "numbering.void", number, actor=actor, before=before, after=number.status, reason=reason.strip(),
+            series=number.series, period=number.period, value=number.value,
+        )
+    return number
+
+
+def peek(body: Body, series: str, period: str) -> int:
+    """The number that would come next; only for display."""
+    last = Counter.objects.filter(body=body, series=series, period=period).values_list("last", flat=True).first()
+    return (last or 0) + 1
+
+
+def _locked_counter(body: Body, series: str, period: str) -> Counter:
+    # get_or_create first: two transactions creating the row at once must not both start at 1.
+    Counter.objects.get_or_create(body=body, series=series, period=period)
+    return Counter.objects.select_for_update().get(body=body, series=series, period=period)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "daumoi.people"
+    label = "people"
+    verbose_name = "Con người và tổ chức"

@@ -1,0 +1,114 @@
+"""What a person may see and do today, from appointments in force. Read once, asked often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
+
+from daumoi.people.models import Appointment, Body, Duty, Person, Term
+
+# Who reads everything a body registers, secret stubs apart.
+REGISTRY_READERS = frozenset({Duty.CLERK, Duty.CHIEF, Duty.DEPUTY_CHIEF, Duty.LEADER, Duty.ARCHIVIST})
+SECRET_READERS = frozenset({Duty.CLERK, Duty.CHIEF, Duty.LEADER})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's appointments in force on a day, with the bodies whose registers each reaches."""
+
+    person: Person
+    day: date
+    appointments: tuple[Appointment, ...]
+    served: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def holds(self, duties: str | Iterable[str], body_id: int | None = None) -> bool:
+        """Whether one of `duties` is held in the body, or in the office that keeps its registers."""
+        wanted = {duties} if isinstance(duties, str) else set(duties)
+        return any(
+            appointment.duty in wanted and (body_id is None or body_id in self.reach(appointment))
+            for appointment in self.appointments
+        )
+
+    def belongs(self, body_id: int) -> bool:
+        return any(body_id in self.reach(appointment) for appointment in self.appointments)
+
+    def reach(self, appointment: Appointment) -> tuple[int, ...]:
+        """The body of the appointment and, for an office, the bodies whose registers it keeps."""
+        return (appointment.body_id, *self.served.get(appointment.body_id, ()))
+
+    @cached_property
+    def body_ids(self) -> frozenset[int]:
+        return frozenset(body for appointment in self.appointments for body in self.reach(appointment))
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(appointment.unit_id for appointment in self.appointments if appointment.unit_id)
+
+    @cached_property
+    def principals(self) -> frozenset[int]:
+        """The people this person may act for."""
+        return frozenset(appointment.assists_id for appointment in self.appointments if appointment.assists_id)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The access keys: an entry is visible when it carries one of them (catalogue.Access)."""
+        keys = {f"p{self.person.pk}"} | {f"p{pk}" for pk in self.principals} | {f"u{pk}" for pk in self.unit_ids}
+        for appointment in self.appointments:
+            reach = self.reach(appointment)
+            keys.add(f"b{appointment.body_id}")
+            if appointment.duty in REGISTRY_READERS:
+                keys.update(f"r{pk}" for pk in reach)
+                keys.update(f"b{pk}" for pk in reach)
+            if appointment.duty in SECRET_READERS:
+                keys.update(f"s{pk}" for pk in reach)
+        return tuple(sorted(keys))
+
+
+def standing(person: Person, day: date | None = None) -> Standing:
+    """The standing of `person` on `day` (today by default). Two queries, remembered on the person for today."""
+    today = timezone.localdate()
+    day = day or today
+    remembered: Standing | None = getattr(person, "_standing", None)
+    if remembered is not None and remembered.day == day:
+        return remembered
+    appointments = tuple(
+        Appointment.objects.on(day).filter(person=person).select_related("body", "unit").order_by("body_id", "id")
+    ) if person.is_active else ()
+    served: dict[int, list[int]] = {}
+    bodies = {appointment.body_id for appointment in appointments}
+    for pk, office_id in Body.objects.filter(office_id__in=bodies).values_list("pk", "office_id"):
+        served.setdefault(office_id, []).append(pk)
+    found = Standing(person, day, appointments, {office: tuple(pks) for office, pks in served.items()})
+    person._standing = found  # type: ignore[attr-defined]
+    return found
+
+
+def keys_of(person: Person) -> tuple[str, ...]:
+    return standing(person).keys
+
+
+def holds(person: Person, duties: str | Iterable[str], body_id: int | None = None) -> bool:
+    return standing(person).holds(duties, body_id)
+
+
+def holders(duties: str | Iterable[str], body: Body, day: date | None = None) -> list[Person]:
+    """The people who hold one of `duties` in the body or in the office that keeps its registers."""
+    wanted = [duties] if isinstance(duties, str) else list(duties)
+    appointed = Appointment.objects.on(day or timezone.localdate()).filter(
+        body_id__in={body.pk, body.registry.pk}, duty__in=wanted, person__is_active=True
+    )
+    return list(Person.objects.filter(pk__in=appointed.values("person")))
+
+
+def term_on(body: Body, day: date) -> Term | None:
+    """The term of the committee that `body` belongs to on `day`, or None: an office shares its committee's term."""
+    from_body: Body | None = body
+    while from_body is not None:
+        if term := from_body.terms.on(day).first():  # type: ignore[attr-defined]
+            return term
+        from_body = from_body.parent
+    return None

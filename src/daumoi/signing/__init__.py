@@ -1,0 +1,1 @@
+"""Electronic signatures: keys, visible signatures on the page, and the verdict on a signed paper."""
