@@ -58,9 +58,9 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "mục"
         indexes = [
-            models.Index("body", "kind", "-ordinal", name="entry_register"),
-            models.Index("number_key", name="entry_number"),
-            models.Index("kind", "object_id", name="entry_object"),
+            models.Index(fields=["body", "kind", "-ordinal"], name="entry_register"),
+            models.Index(fields=["number_key"], name="entry_number"),
+            models.Index(fields=["kind", "object_id"], name="entry_object"),
         ]
 
     def __str__(self) -> str:
@@ -79,8 +79,8 @@ class Access(models.Model):
 
     class Meta:
         verbose_name = "quyền xem"
-        constraints = [models.UniqueConstraint("entry", "key", "cause", name="access_once")]
-        indexes = [models.Index("key", "entry", name="access_key")]
+        constraints = [models.UniqueConstraint(fields=["entry", "key", "cause"], name="access_once")]
+        indexes = [models.Index(fields=["key", "entry"], name="access_key")]
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.key} ({self.cause})"
@@ -112,7 +112,7 @@ class Link(models.Model):
     class Meta:
         verbose_name = "mắt xích"
         constraints = [
-            models.UniqueConstraint("source", "target", "relation", name="link_once"),
+            models.UniqueConstraint(fields=["source", "target", "relation"], name="link_once"),
             models.CheckConstraint(name="link_not_self", condition=~models.Q(source=models.F("target"))),
         ]
 

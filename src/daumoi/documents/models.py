@@ -63,8 +63,8 @@ class Document(models.Model):
             ),
         ]
         indexes = [
-            models.Index("body", "number_key", "issued_on", name="document_number"),
-            models.Index("body", "type_code", "issued_on", name="document_type"),
+            models.Index(fields=["body", "number_key", "issued_on"], name="document_number"),
+            models.Index(fields=["body", "type_code", "issued_on"], name="document_type"),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +88,7 @@ class Attachment(models.Model):
     class Meta:
         verbose_name = "tệp kèm"
         ordering = ["document_id", "position", "id"]
-        constraints = [models.UniqueConstraint("document", "file", "name", name="attachment_once")]
+        constraints = [models.UniqueConstraint(fields=["document", "file", "name"], name="attachment_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -140,7 +140,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = "lượt gửi"
         ordering = ["document_id", "position", "id"]
-        indexes = [models.Index("recipient", "state", name="delivery_queue")]
+        indexes = [models.Index(fields=["recipient", "state"], name="delivery_queue")]
 
     def __str__(self) -> str:
         return f"{self.document} → {self.recipient_name}"

@@ -41,7 +41,7 @@ class Dossier(Versioned):
         verbose_name = "hồ sơ"
         ordering = ["-opened_on", "-id"]
         constraints = [
-            models.UniqueConstraint("body", "code", name="dossier_code_once"),
+            models.UniqueConstraint(fields=["body", "code"], name="dossier_code_once"),
             evidence("dossier_closed", [State.CLOSED], "closed_on"),
         ]
 
@@ -62,7 +62,7 @@ class Filing(models.Model):
     class Meta:
         verbose_name = "văn bản trong hồ sơ"
         ordering = ["dossier_id", "ordinal"]
-        constraints = [models.UniqueConstraint("dossier", "entry", name="filing_once")]
+        constraints = [models.UniqueConstraint(fields=["dossier", "entry"], name="filing_once")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.entry_id}"

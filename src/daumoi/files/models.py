@@ -39,7 +39,7 @@ class Rendition(models.Model):
 
     class Meta:
         verbose_name = "bản dựng"
-        constraints = [models.UniqueConstraint("source", "kind", "page", name="rendition_once")]
+        constraints = [models.UniqueConstraint(fields=["source", "kind", "page"], name="rendition_once")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.kind} {self.page}"
@@ -63,7 +63,7 @@ class Upload(models.Model):
     class Meta:
         verbose_name = "tệp đang tải lên"
         ordering = ["created_at"]
-        indexes = [models.Index("person", "used_at", name="upload_waiting")]
+        indexes = [models.Index(fields=["person", "used_at"], name="upload_waiting")]
 
     def __str__(self) -> str:
         return self.name

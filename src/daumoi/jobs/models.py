@@ -33,11 +33,10 @@ class Job(models.Model):
         verbose_name = "việc chạy nền"
         ordering = ["-id"]
         indexes = [
-            models.Index(
-                "-priority", "run_after", "id", name="job_waiting",
+            models.Index(fields=["-priority", "run_after", "id"], name="job_waiting",
                 condition=models.Q(done_at=None, failed_at=None),
             ),
-            models.Index("name", "-id", name="job_name"),
+            models.Index(fields=["name", "-id"], name="job_name"),
         ]
 
     def __str__(self) -> str:

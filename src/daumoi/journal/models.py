@@ -31,10 +31,10 @@ class JournalEntry(models.Model):
         verbose_name = "dòng nhật ký"
         ordering = ["seq"]
         indexes = [
-            models.Index("subject_type", "subject_id", "seq", name="journal_subject"),
-            models.Index("body_id", "seq", name="journal_body"),
-            models.Index("actor_id", "seq", name="journal_actor"),
-            models.Index("action", "seq", name="journal_action"),
+            models.Index(fields=["subject_type", "subject_id", "seq"], name="journal_subject"),
+            models.Index(fields=["body_id", "seq"], name="journal_body"),
+            models.Index(fields=["actor_id", "seq"], name="journal_actor"),
+            models.Index(fields=["action", "seq"], name="journal_action"),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = "thông báo"
         ordering = ["-id"]
-        indexes = [models.Index("person", "seen_at", "-id", name="notice_waiting")]
+        indexes = [models.Index(fields=["person", "seen_at", "-id"], name="notice_waiting")]
 
     def __str__(self) -> str:
         return self.text

@@ -17,7 +17,7 @@ class Counter(models.Model):
 
     class Meta:
         verbose_name = "bộ đếm"
-        constraints = [models.UniqueConstraint("body", "series", "period", name="counter_once")]
+        constraints = [models.UniqueConstraint(fields=["body", "series", "period"], name="counter_once")]
 
     def __str__(self) -> str:
         return f"{self.body_id}/{self.series}/{self.period}: {self.last}"
@@ -47,7 +47,7 @@ class Number(models.Model):
         verbose_name = "số đăng ký"
         ordering = ["body_id", "series", "period", "value"]
         constraints = [
-            models.UniqueConstraint("body", "series", "period", "value", name="number_once"),
+            models.UniqueConstraint(fields=["body", "series", "period", "value"], name="number_once"),
             models.CheckConstraint(name="number_explained", condition=Q(status="issued") | Q(reason__isnull=False)),
             models.CheckConstraint(name="number_positive", condition=Q(value__gt=0)),
         ]

@@ -77,8 +77,7 @@ class Body(Versioned):
             models.CheckConstraint(
                 name="body_dates", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=models.F("valid_to"))
             ),
-            models.UniqueConstraint(
-                "code", name="body_code_here", condition=Q(is_here=True, valid_to=None, parent=None) & ~Q(code="")
+            models.UniqueConstraint(fields=["code"], name="body_code_here", condition=Q(is_here=True, valid_to=None, parent=None) & ~Q(code="")
             ),
         ]
 
@@ -107,7 +106,7 @@ class BodyCode(models.Model):
 
     class Meta:
         verbose_name = "mã định danh"
-        constraints = [models.UniqueConstraint("scheme", "code", name="body_code_once", condition=Q(valid_to=None))]
+        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="body_code_once", condition=Q(valid_to=None))]
 
     def __str__(self) -> str:
         return self.code
@@ -125,7 +124,7 @@ class Unit(models.Model):
     class Meta:
         verbose_name = "đơn vị"
         ordering = ["body_id", "sort_key"]
-        constraints = [models.UniqueConstraint("body", "name", name="unit_name_once")]
+        constraints = [models.UniqueConstraint(fields=["body", "name"], name="unit_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -207,11 +206,10 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = "bổ nhiệm"
         ordering = ["body_id", "duty", "starts_on"]
-        indexes = [models.Index("body", "duty", name="appointment_duty")]
+        indexes = [models.Index(fields=["body", "duty"], name="appointment_duty")]
         constraints = [
             models.CheckConstraint(name="appointment_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))),
-            models.UniqueConstraint(
-                "person", "body", "unit", "duty", "starts_on", name="appointment_once", nulls_distinct=None
+            models.UniqueConstraint(fields=["person", "body", "unit", "duty", "starts_on"], name="appointment_once", nulls_distinct=None
             ),
         ]
 
@@ -261,8 +259,8 @@ class Term(models.Model):
         verbose_name = "nhiệm kỳ"
         ordering = ["body_id", "-starts_on"]
         constraints = [
-            models.UniqueConstraint("body", "name", name="term_name_once"),
-            models.UniqueConstraint("body", "starts_on", name="term_start_once"),
+            models.UniqueConstraint(fields=["body", "name"], name="term_name_once"),
+            models.UniqueConstraint(fields=["body", "starts_on"], name="term_start_once"),
             models.CheckConstraint(name="term_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))),
         ]
 

@@ -86,16 +86,15 @@ class Line(models.Model):
         constraints = [
             models.CheckConstraint(name="line_somebody", condition=Q(unit__isnull=False) | Q(person__isnull=False)),
             models.CheckConstraint(name="line_info_no_due", condition=~Q(role="info") | Q(due_on=None)),
-            models.UniqueConstraint(
-                "entry", name="line_one_lead", condition=Q(role="lead") & ~Q(state__in=["returned", "withdrawn"])
+            models.UniqueConstraint(fields=["entry"], name="line_one_lead", condition=Q(role="lead") & ~Q(state__in=["returned", "withdrawn"])
             ),
             evidence("line_done", [State.DONE, State.SEEN], "done_at"),
             evidence("line_returned", [State.RETURNED], "returned_reason"),
         ]
         indexes = [
-            models.Index("unit", "state", "due_on", name="line_unit"),
-            models.Index("person", "state", "due_on", name="line_person"),
-            models.Index("body", "state", "due_on", name="line_body"),
+            models.Index(fields=["unit", "state", "due_on"], name="line_unit"),
+            models.Index(fields=["person", "state", "due_on"], name="line_person"),
+            models.Index(fields=["body", "state", "due_on"], name="line_body"),
         ]
 
     def __str__(self) -> str:
