@@ -45,6 +45,7 @@ EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\*)\*(?=\S)([^*]+?)(?<=\S
 ROW_RULE = re.compile(r"^\|[\s|:-]+\|?$")
 ENDS_A_SENTENCE = (".", ";", ",", ":", "!", "?", "…")
 LONGEST_TITLE = 90
+LONGEST_NAME = 90
 
 
 def parse(content: str) -> list[Block]:
@@ -54,6 +55,10 @@ def parse(content: str) -> list[Block]:
     for is_row, group in groupby((line for line in lines if line), lambda line: line.startswith("|")):
         texts = list(group)
         blocks.extend([_table(texts)] if is_row else map(_line, texts))
+    if blocks and blocks[-1].kind is Kind.HEADING:
+        # The last line closes the paper: it is a sentence whose full stop was forgotten, not a name of what follows.
+        number, *rest = blocks[-1].runs
+        blocks[-1] = Block(Kind.PARAGRAPH, (number, *runs_of("".join(run.text for run in rest))))
     return blocks
 
 
@@ -82,7 +87,7 @@ def _line(text: str) -> Block:
     if match := NUMBERED.match(text):
         number, rest = match.groups()
         # A numbered line that is no sentence is the name of what follows; a sentence keeps only its number bold.
-        is_name = bool(rest) and not rest.endswith(ENDS_A_SENTENCE)
+        is_name = bool(rest) and len(rest) <= LONGEST_NAME and not rest.endswith(ENDS_A_SENTENCE)
         gap = " " if rest else ""
         kind = Kind.HEADING if is_name or not rest else Kind.PARAGRAPH
         return Block(kind, (Run(number + gap, bold=True), *runs_of(rest, bold=is_name)))

@@ -4,6 +4,7 @@ Widths of the printable ASCII letters in thousandths of the size; a marked lette
 """
 
 import unicodedata
+from itertools import accumulate, pairwise
 
 REGULAR = [
     250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500,
@@ -27,6 +28,7 @@ ITALIC = [
     444, 444, 389, 400, 275, 400, 541,
 ]  # fmt: skip
 WIDER = {"Ư": 1.08, "ư": 1.09, "Ơ": 1.03, "ơ": 1.08}
+PAUSES = {"và", "về", "của", "cho", "trong", "tại", "theo", "đối", "với", "giai", "năm", "tháng", "đến", "từ", "trên"}
 BASES = str.maketrans("ĐđƯưƠơ", "DdUuOo")
 
 
@@ -45,3 +47,45 @@ def _advance(letter: str, table: list[int]) -> float:
         base = " "
     index = ord(base) - 32
     return (table[index] if 0 <= index < len(table) else 500) * factor
+
+
+def balanced(text: str, limit: float, size: float, *, bold: bool = False, italic: bool = False) -> list[str]:
+    """The fewest lines no wider than `limit`, as even as words allow, broken where the voice would pause."""
+    words = text.split()
+    if not words:
+        return []
+    widths = [width(word, size, bold=bold, italic=italic) for word in words]
+    space = width(" ", size, bold=bold, italic=italic)
+    ends = [0.0, *accumulate(w + space for w in widths)]
+    least = _fewest(ends, limit + space)
+    even = ends[-1] / least
+
+    # best[i]: the cheapest way to set the first i words in a given number of lines, and where the last line starts.
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _ in range(least):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, breaks) in best.items():
+            for end in range(start + 1, len(words) + 1):
+                length = ends[end] - ends[start]
+                if length > limit + space and end > start + 1:
+                    break
+                total = cost + ((length - even) / even) ** 2 + _pause_cost(words, end)
+                if end not in following or total < following[end][0]:
+                    following[end] = (total, [*breaks, end])
+        best = following
+    breaks = best[len(words)][1]
+    return [" ".join(words[start:end]) for start, end in pairwise([0, *breaks])]
+
+
+def _fewest(ends: list[float], limit: float) -> int:
+    lines, start = 1, 0
+    for end in range(1, len(ends)):
+        if ends[end] - ends[start] > limit and end > start + 1:
+            lines, start = lines + 1, end - 1
+    return lines
+
+
+def _pause_cost(words: list[str], end: int) -> float:
+    if end == len(words) or words[end - 1][-1] in ",;:-" or words[end].casefold() in PAUSES:
+        return 0.0
+    return 0.15

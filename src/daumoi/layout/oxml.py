@@ -33,7 +33,7 @@ class Lines:
         return line
 
 
-def element(name: str, **attributes: str | float) -> Any:
+def element(name: str, /, **attributes: str | float) -> Any:
     """`<w:name w:key="value"/>`"""
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
@@ -80,11 +80,11 @@ def run(
     return made
 
 
-def rule(line: Paragraph, column: float, length: float) -> None:
+def rule(line: Paragraph, column: float, length: float, *, gap: float = 2.5) -> None:
     """A solid rule in the middle of a column (points), as a border of an almost flat line."""
     layout = line.paragraph_format
     layout.line_spacing = Pt(RULE_ROOM)
-    layout.space_before = Pt(1)
+    layout.space_before = Pt(gap)
     layout.left_indent = layout.right_indent = Pt(max(0, (column - length) / 2))
     borders = element("pBdr")
     borders.append(element("top", val="single", sz=6, space=0, color="000000"))

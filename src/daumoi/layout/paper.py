@@ -1,8 +1,8 @@
 """A paper as structured content: what is said, without how it looks."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from daumoi.layout.form import FormRules, System
 
@@ -42,7 +42,7 @@ class OfficialPaper:
     signing: SigningBlock
     superior_name: str = ""
     number: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     year: int | None = None
     organ_lines: Sequence[str] = ()
     bases: Sequence[str] = ()

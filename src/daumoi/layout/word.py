@@ -16,16 +16,17 @@ from docx.shared import Mm, Pt
 from daumoi.layout import oxml
 from daumoi.layout.form import FormRules
 from daumoi.layout.markup import Block, Kind, Run, parse, runs_of
-from daumoi.layout.metrics import width
+from daumoi.layout.metrics import balanced, width
 from daumoi.layout.oxml import Cell, Paragraph
 from daumoi.layout.paper import OfficialPaper, SigningBlock, padded_day, padded_month, padded_number
 
 NBSP = "\N{NO-BREAK SPACE}"
 NUMBER_BLANK = NBSP * 12  # five digits
-DAY_BLANK = NBSP * 6  # two digits
-YEAR_BLANK = NBSP * 9
+DAY_BLANK = NBSP * 6  # two digits and a space on each side
+YEAR_BLANK = NBSP * 9  # a space and four digits
 SIGNATURE_ROOM = 74  # pt: 26 mm between the position and the name
-RIGHT_SHARE = (0.55, 0.62)
+RIGHT_SHARE = (0.55, 0.66)
+RULE_SHARE = 0.42  # between one third and one half of the words above
 PT_PER_MM = 72 / 25.4
 FIXED_TIME = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -89,11 +90,12 @@ def _heading(document: Document, paper: OfficialPaper) -> None:
     number, date = table.rows[1].cells
 
     lines = oxml.Lines(issuer, ALIGN.CENTER)
-    for line in _lines_of(paper.superior_name):
+    for line in _evenly(paper, "superior", paper.superior_name, left - 4):
         _write(lines.next(), paper, "superior", line)
-    for line in _lines_of(paper.body_name):
+    names = _evenly(paper, "body_name", paper.body_name, left - 4)
+    for line in names:
         _write(lines.next(), paper, "body_name", line)
-    _mark_under(lines, paper, left, paper.body_name, "body_name", form.body_mark)
+    _mark_under(lines, paper, left, names, form.body_mark)
 
     lines = oxml.Lines(banner, ALIGN.CENTER)
     _write(lines.next(), paper, "banner", form.banner)
@@ -141,15 +143,16 @@ def _title(document: Document, paper: OfficialPaper) -> None:
     name.alignment = ALIGN.CENTER
     name.paragraph_format.space_before = Pt(20)
     _write(name, paper, "type_name", paper.type_name)
-    for line in _lines_of(paper.subject):
+    lines = _evenly(paper, "subject", paper.subject, text_width(form) - 40)
+    for line in lines:
         subject = document.add_paragraph()
         subject.alignment = ALIGN.CENTER
-        subject.paragraph_format.left_indent = subject.paragraph_format.right_indent = Mm(8)
         _write(subject, paper, "subject", line)
     mark = document.add_paragraph()
     mark.alignment = ALIGN.CENTER
     if form.subject_mark == "rule":
-        oxml.rule(mark, text_width(form), min(_width(paper, "subject", paper.subject), 240) * 0.45)
+        longest = max((_width(paper, "subject", line) for line in lines), default=0)
+        oxml.rule(mark, text_width(form), longest * RULE_SHARE, gap=5)
         mark.paragraph_format.space_after = Pt(12)
     else:
         _write(mark, paper, "subject", form.subject_mark)
@@ -237,12 +240,12 @@ def _table(document: Document, paper: OfficialPaper, block: Block) -> None:
     table = oxml.grid_table(document, len(block.rows), len(block.rows[0]))
     if block.has_header:
         oxml.repeat_header(table.rows[0])
-    for row, cells in zip(table.rows, block.rows, strict=True):
+    for index, (row, cells) in enumerate(zip(table.rows, block.rows, strict=True)):
+        heads = block.has_header and index == 0
         for cell, runs in zip(row.cells, cells, strict=True):
             line = cell.paragraphs[0]
             text = "".join(run.text for run in runs)
             is_figure = text.replace(".", "").replace(",", "").replace("%", "").strip().isdigit()
-            heads = block.has_header and row is table.rows[0]
             line.alignment = ALIGN.CENTER if heads or is_figure else ALIGN.LEFT
             line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
             _runs(line, runs, size)
@@ -303,20 +306,30 @@ def _runs(line: Paragraph, runs: tuple[Run, ...], size: float) -> None:
         oxml.run(line, run.text, size, bold=run.bold, italic=run.italic)
 
 
-def _mark_under(lines: oxml.Lines, paper: OfficialPaper, column: float, text: str, element: str, mark: str) -> None:
+def _mark_under(lines: oxml.Lines, paper: OfficialPaper, column: float, names: list[str], mark: str) -> None:
     if mark == "rule":
-        longest = max((_width(paper, element, line) for line in _lines_of(text)), default=0)
-        oxml.rule(lines.next(), column, min(longest, column) * 0.42)
+        longest = max((_width(paper, "body_name", line) for line in names), default=0)
+        oxml.rule(lines.next(), column, longest * RULE_SHARE)
     elif mark:
         star = lines.next()
-        star.paragraph_format.line_spacing = Pt(12)
-        oxml.run(star, mark, paper.form.element(element).size.low)
+        star.paragraph_format.line_spacing = Pt(14)
+        oxml.run(star, mark, paper.form.element("body_name").size.low)
 
 
 def _width(paper: OfficialPaper, element: str, text: str) -> float:
     style = paper.form.element(element)
     shown = text.upper() if style.upper else text
     return width(shown, style.size.low, bold=style.bold, italic=style.italic)
+
+
+def _evenly(paper: OfficialPaper, element: str, text: str, limit: float) -> list[str]:
+    """The lines of a centred name: broken where the writer broke it, else evenly."""
+    style = paper.form.element(element)
+    return [
+        line
+        for given in _lines_of(text.upper() if style.upper else text)
+        for line in balanced(given, limit, style.size.low, bold=style.bold, italic=style.italic)
+    ]
 
 
 def _is_party(form: FormRules) -> bool:
