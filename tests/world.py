@@ -15,7 +15,11 @@ START = date(2025, 10, 10)
 
 def body(name: str, kind: str, code: str, **fields: object) -> Body:
     return Body.objects.create(
-        name=name, kind=kind, code=code, search_key=vietnamese.fold(name), sort_key=vietnamese.sort_key(name),
+        name=name,
+        kind=kind,
+        code=code,
+        search_key=vietnamese.fold(name),
+        sort_key=vietnamese.sort_key(name),
         **{"is_here": True, "place": "An Bình", "valid_from": date(2020, 1, 1), **fields},
     )
 
@@ -58,12 +62,24 @@ class World:
         return list(Person.objects.order_by("pk"))
 
     def person(
-        self, login: str, name: str, at: Body, duty: str, position: str, *,
-        unit: Unit | None = None, rank: str = Rank.STAFF, assists: Person | None = None,
+        self,
+        login: str,
+        name: str,
+        at: Body,
+        duty: str,
+        position: str,
+        *,
+        unit: Unit | None = None,
+        rank: str = Rank.STAFF,
+        assists: Person | None = None,
     ) -> Person:
         found = Person.objects.create(
-            login=login, full_name=name, email=f"{login}@anbinh.example", is_invented=True,
-            sort_key=vietnamese.name_sort_key(name), search_key=vietnamese.fold(name),
+            login=login,
+            full_name=name,
+            email=f"{login}@anbinh.example",
+            is_invented=True,
+            sort_key=vietnamese.name_sort_key(name),
+            search_key=vietnamese.fold(name),
         )
         Appointment.objects.create(
             person=found, body=at, unit=unit, duty=duty, position=position, rank=rank, assists=assists, starts_on=START

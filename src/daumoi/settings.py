@@ -5,12 +5,11 @@ change while it works (its name, its days off) is a row with a page, never a
 setting.
 """
 
-import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
-from daumoi.core.environment import database, flag, files_location, number, secret_key, text, words
+from daumoi.core.environment import database, files_location, flag, number, secret_key, text, words
 
 HOME = Path(text("DAUMOI_HOME", "var/office")).resolve()
 DEBUG = flag("DAUMOI_DEBUG", False)
@@ -80,7 +79,11 @@ TEMPLATES = [
         "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["daumoi.core.templatetags.office", "lucide.templatetags.lucide", "template_partials.templatetags.partials"],
+            "builtins": [
+                "daumoi.core.templatetags.office",
+                "lucide.templatetags.lucide",
+                "template_partials.templatetags.partials",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -113,7 +116,10 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["login", "full_name", "email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["login", "full_name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -9,9 +9,7 @@ from django.db.migrations import RunPython
 from daumoi.core.engines import MODULES
 
 
-def per_engine(
-    forwards: Callable[[ModuleType], list[str]], backwards: Callable[[ModuleType], list[str]]
-) -> RunPython:
+def per_engine(forwards: Callable[[ModuleType], list[str]], backwards: Callable[[ModuleType], list[str]]) -> RunPython:
     """Run the statements that the engine module in use gives for `forwards` (or `backwards`)."""
 
     def run(statements: Callable[[ModuleType], list[str]]) -> Callable[[Any, Any], None]:

@@ -28,7 +28,9 @@ class Dossier(Versioned):
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="dossier")
     code = models.CharField("số, ký hiệu hồ sơ", max_length=60)
     title = models.CharField("tiêu đề", max_length=500)
-    unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        "people.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị"
+    )
     keeper = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="người lập")
     retention = models.CharField("thời hạn bảo quản", max_length=40, blank=True)
     opened_on = models.DateField("mở ngày")

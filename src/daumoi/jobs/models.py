@@ -33,7 +33,9 @@ class Job(models.Model):
         verbose_name = "việc chạy nền"
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["-priority", "run_after", "id"], name="job_waiting",
+            models.Index(
+                fields=["-priority", "run_after", "id"],
+                name="job_waiting",
                 condition=models.Q(done_at=None, failed_at=None),
             ),
             models.Index(fields=["name", "-id"], name="job_name"),

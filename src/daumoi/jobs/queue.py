@@ -116,7 +116,10 @@ def run_one(worker: str = "") -> bool:
         return False
     try:
         handler = HANDLERS[found.name]
-        wants_progress = "progress" in handler.__code__.co_varnames[: handler.__code__.co_argcount + handler.__code__.co_kwonlyargcount]
+        wants_progress = (
+            "progress"
+            in handler.__code__.co_varnames[: handler.__code__.co_argcount + handler.__code__.co_kwonlyargcount]
+        )
         extra = {"progress": Progress(found.pk)} if wants_progress else {}
         result = handler(**found.payload, **extra)
     except Exception as error:
@@ -138,14 +141,14 @@ def run_all(limit: int = 10_000) -> int:
 
 def retry(found: Job) -> None:
     """Put a job that was given up back into the queue."""
-    Job.objects.filter(pk=found.pk).update(
-        failed_at=None, attempts=0, run_after=timezone.now(), leased_until=None
-    )
+    Job.objects.filter(pk=found.pk).update(failed_at=None, attempts=0, run_after=timezone.now(), leased_until=None)
 
 
 def _failed(found: Job, error: Exception) -> None:
     """Try again later, twice as long each time; a refusal or too many attempts ends it."""
-    message = "\n".join(error.reasons) if isinstance(error, Refusal) else "".join(traceback.format_exception(error))[-4000:]
+    message = (
+        "\n".join(error.reasons) if isinstance(error, Refusal) else "".join(traceback.format_exception(error))[-4000:]
+    )
     log.warning("job %s #%s failed: %r", found.name, found.pk, error)
     now = timezone.now()
     given_up = isinstance(error, Refusal) or found.attempts >= MAX_ATTEMPTS

@@ -42,8 +42,16 @@ def take_number(
     try:
         with transaction.atomic():
             return Number.objects.create(
-                body=body, series=series, period=period, value=value, given_on=on, given_at=timezone.now(),
-                given_by=actor, entry=entry, status=status, reason=reason,
+                body=body,
+                series=series,
+                period=period,
+                value=value,
+                given_on=on,
+                given_at=timezone.now(),
+                given_by=actor,
+                entry=entry,
+                status=status,
+                reason=reason,
             )
     except IntegrityError:
         raise NotReady(f"Số {value} đã có trong sổ này.", advice="Xem lại số trên sổ rồi nhập số khác.") from None
@@ -61,8 +69,15 @@ def reserve(body: Body, series: str, period: str, *, count: int, on: date, reaso
             for _ in range(count)
         ]
         record(
-            "numbering.reserve", numbers[0], actor=actor, body_id=body.pk, reason=reason.strip(),
-            series=series, period=period, first=numbers[0].value, last=numbers[-1].value,
+            "numbering.reserve",
+            numbers[0],
+            actor=actor,
+            body_id=body.pk,
+            reason=reason.strip(),
+            series=series,
+            period=period,
+            first=numbers[0].value,
+            last=numbers[-1].value,
         )
     return numbers
 
@@ -77,8 +92,15 @@ def void(number: Number, *, reason: str, actor: Any) -> Number:
         number.status, number.reason = NumberStatus.VOID, reason.strip()
         number.save(update_fields=["status", "reason"])
         record(
-            "numbering.void", number, actor=actor, before=before, after=number.status, reason=reason.strip(),
-            series=number.series, period=number.period, value=number.value,
+            "numbering.void",
+            number,
+            actor=actor,
+            before=before,
+            after=number.status,
+            reason=reason.strip(),
+            series=number.series,
+            period=number.period,
+            value=number.value,
         )
     return number
 

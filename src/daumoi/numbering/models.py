@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 
 
-
 class Counter(models.Model):
     """The last number given in a series and period of a body. Locked while one is taken."""
 

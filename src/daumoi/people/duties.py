@@ -75,9 +75,13 @@ def standing(person: Person, day: date | None = None) -> Standing:
     remembered: Standing | None = getattr(person, "_standing", None)
     if remembered is not None and remembered.day == day:
         return remembered
-    appointments = tuple(
-        Appointment.objects.on(day).filter(person=person).select_related("body", "unit").order_by("body_id", "id")
-    ) if person.is_active else ()
+    appointments = (
+        tuple(
+            Appointment.objects.on(day).filter(person=person).select_related("body", "unit").order_by("body_id", "id")
+        )
+        if person.is_active
+        else ()
+    )
     served: dict[int, list[int]] = {}
     bodies = {appointment.body_id for appointment in appointments}
     for pk, office_id in Body.objects.filter(office_id__in=bodies).values_list("pk", "office_id"):

@@ -54,9 +54,16 @@ class Body(Versioned):
     short_name = models.CharField("tên gọi tắt", max_length=100, blank=True)
     kind = models.CharField("loại", max_length=20, choices=BodyKind)
     code = models.CharField("ký hiệu trên văn bản", max_length=30, blank=True, help_text="TU, VPTU, ĐU…")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="cấp trên")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="cấp trên"
+    )
     office = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="serves", verbose_name="văn phòng giữ sổ",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="serves",
+        verbose_name="văn phòng giữ sổ",
         help_text="để trống khi cơ quan tự giữ sổ",
     )
     place = models.CharField("địa danh trên văn bản", max_length=100, blank=True)
@@ -64,7 +71,9 @@ class Body(Versioned):
     email = models.EmailField("thư điện tử", blank=True)
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="cơ quan kế tục")
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="cơ quan kế tục"
+    )
     search_key = models.CharField(max_length=700, editable=False, db_index=True)
     sort_key = models.CharField(max_length=500, editable=False, db_index=True)
 
@@ -75,9 +84,13 @@ class Body(Versioned):
         ordering = ["sort_key"]
         constraints = [
             models.CheckConstraint(
-                name="body_dates", condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=models.F("valid_to"))
+                name="body_dates",
+                condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_from__lte=models.F("valid_to")),
             ),
-            models.UniqueConstraint(fields=["code"], name="body_code_here", condition=Q(is_here=True, valid_to=None, parent=None) & ~Q(code="")
+            models.UniqueConstraint(
+                fields=["code"],
+                name="body_code_here",
+                condition=Q(is_here=True, valid_to=None, parent=None) & ~Q(code=""),
             ),
         ]
 
@@ -99,14 +112,20 @@ class BodyCode(models.Model):
     """An identifier of a body in some scheme (QĐ 20, QCVN 102, Party), with its dates."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="codes", verbose_name="cơ quan")
-    scheme = models.CharField("bảng mã", max_length=20, choices=[("party", "Mã định danh của Đảng"), ("qd20", "QĐ 20/2020"), ("qcvn102", "QCVN 102:2016")])
+    scheme = models.CharField(
+        "bảng mã",
+        max_length=20,
+        choices=[("party", "Mã định danh của Đảng"), ("qd20", "QĐ 20/2020"), ("qcvn102", "QCVN 102:2016")],
+    )
     code = models.CharField("mã", max_length=60)
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
 
     class Meta:
         verbose_name = "mã định danh"
-        constraints = [models.UniqueConstraint(fields=["scheme", "code"], name="body_code_once", condition=Q(valid_to=None))]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code"], name="body_code_once", condition=Q(valid_to=None))
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -193,11 +212,17 @@ class Appointment(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="cán bộ")
     body = models.ForeignKey(Body, models.PROTECT, related_name="appointments", verbose_name="cơ quan")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="đơn vị")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="đơn vị"
+    )
     duty = models.CharField("nhiệm vụ trong hệ thống", max_length=20, choices=Duty)
-    position = models.CharField("chức vụ", max_length=120, help_text="như in trên văn bản: Phó Bí thư, Chánh Văn phòng…")
+    position = models.CharField(
+        "chức vụ", max_length=120, help_text="như in trên văn bản: Phó Bí thư, Chánh Văn phòng…"
+    )
     rank = models.CharField("cấp ký", max_length=10, choices=Rank, default=Rank.STAFF)
-    assists = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="assistants", verbose_name="giúp việc cho")
+    assists = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="assistants", verbose_name="giúp việc cho"
+    )
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
 
@@ -208,8 +233,11 @@ class Appointment(models.Model):
         ordering = ["body_id", "duty", "starts_on"]
         indexes = [models.Index(fields=["body", "duty"], name="appointment_duty")]
         constraints = [
-            models.CheckConstraint(name="appointment_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))),
-            models.UniqueConstraint(fields=["person", "body", "unit", "duty", "starts_on"], name="appointment_once", nulls_distinct=None
+            models.CheckConstraint(
+                name="appointment_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))
+            ),
+            models.UniqueConstraint(
+                fields=["person", "body", "unit", "duty", "starts_on"], name="appointment_once", nulls_distinct=None
             ),
         ]
 
@@ -218,7 +246,7 @@ class Appointment(models.Model):
 
 
 class Delegation(models.Model):
-    """A written authority to sign by order (thừa lệnh) or in place of (thay mặt khi được uỷ nhiệm), for named types and days."""
+    """A written authority to sign by order (thừa lệnh), for named types and days."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="delegations", verbose_name="cơ quan giao")
     organ = models.CharField("tập thể giao", max_length=20, default="standing")
@@ -235,7 +263,9 @@ class Delegation(models.Model):
         verbose_name = "giao ký thừa lệnh"
         ordering = ["-starts_on"]
         constraints = [
-            models.CheckConstraint(name="delegation_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on")))
+            models.CheckConstraint(
+                name="delegation_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))
+            )
         ]
 
     def __str__(self) -> str:
@@ -261,7 +291,9 @@ class Term(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["body", "name"], name="term_name_once"),
             models.UniqueConstraint(fields=["body", "starts_on"], name="term_start_once"),
-            models.CheckConstraint(name="term_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))),
+            models.CheckConstraint(
+                name="term_dates", condition=Q(ends_on=None) | Q(starts_on__lte=models.F("ends_on"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -64,8 +64,12 @@ class Line(models.Model):
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="lines", null=True)
     body = models.ForeignKey("people.Body", models.PROTECT, related_name="+")
     role = models.CharField("vai", max_length=10, choices=Role)
-    unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, blank=True, related_name="lines", verbose_name="đơn vị")
-    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="lines", verbose_name="người")
+    unit = models.ForeignKey(
+        "people.Unit", models.PROTECT, null=True, blank=True, related_name="lines", verbose_name="đơn vị"
+    )
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="lines", verbose_name="người"
+    )
     state = models.CharField("tình trạng", max_length=12, choices=State, default=State.WAITING)
     due_on = models.DateField("hạn", null=True, blank=True)
     due_explained = models.CharField("cách tính hạn", max_length=500, blank=True)
@@ -86,7 +90,10 @@ class Line(models.Model):
         constraints = [
             models.CheckConstraint(name="line_somebody", condition=Q(unit__isnull=False) | Q(person__isnull=False)),
             models.CheckConstraint(name="line_info_no_due", condition=~Q(role="info") | Q(due_on=None)),
-            models.UniqueConstraint(fields=["entry"], name="line_one_lead", condition=Q(role="lead") & ~Q(state__in=["returned", "withdrawn"])
+            models.UniqueConstraint(
+                fields=["entry"],
+                name="line_one_lead",
+                condition=Q(role="lead") & ~Q(state__in=["returned", "withdrawn"]),
             ),
             evidence("line_done", [State.DONE, State.SEEN], "done_at"),
             evidence("line_returned", [State.RETURNED], "returned_reason"),
@@ -105,7 +112,9 @@ class Phrase(models.Model):
     """A reusable phrase of a handling note."""
 
     body = models.ForeignKey("people.Body", models.CASCADE, related_name="+")
-    owner = models.ForeignKey("people.Person", models.CASCADE, null=True, blank=True, related_name="+", help_text="trống: dùng chung")
+    owner = models.ForeignKey(
+        "people.Person", models.CASCADE, null=True, blank=True, related_name="+", help_text="trống: dùng chung"
+    )
     text = models.CharField("câu dùng lại", max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -6,63 +6,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('code', models.CharField(max_length=60, verbose_name='số, ký hiệu hồ sơ')),
-                ('title', models.CharField(max_length=500, verbose_name='tiêu đề')),
-                ('retention', models.CharField(blank=True, max_length=40, verbose_name='thời hạn bảo quản')),
-                ('opened_on', models.DateField(verbose_name='mở ngày')),
-                ('state', models.CharField(choices=[('open', 'Đang mở'), ('closed', 'Đã kết thúc')], default='open', max_length=10, verbose_name='tình trạng')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='kết thúc ngày')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body', verbose_name='cơ quan')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='dossier', to='catalogue.entry')),
-                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("code", models.CharField(max_length=60, verbose_name="số, ký hiệu hồ sơ")),
+                ("title", models.CharField(max_length=500, verbose_name="tiêu đề")),
+                ("retention", models.CharField(blank=True, max_length=40, verbose_name="thời hạn bảo quản")),
+                ("opened_on", models.DateField(verbose_name="mở ngày")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Đang mở"), ("closed", "Đã kết thúc")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="kết thúc ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossier", to="catalogue.entry"
+                    ),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người lập",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hồ sơ',
-                'ordering': ['-opened_on', '-id'],
+                "verbose_name": "hồ sơ",
+                "ordering": ["-opened_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField(verbose_name='thứ tự')),
-                ('filed_at', models.DateTimeField(auto_now_add=True, verbose_name='đưa vào lúc')),
-                ('by_itself', models.BooleanField(default=False, verbose_name='tự động')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='dossiers.dossier')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='catalogue.entry')),
-                ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ordinal", models.PositiveIntegerField(verbose_name="thứ tự")),
+                ("filed_at", models.DateTimeField(auto_now_add=True, verbose_name="đưa vào lúc")),
+                ("by_itself", models.BooleanField(default=False, verbose_name="tự động")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="catalogue.entry"
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản trong hồ sơ',
-                'ordering': ['dossier_id', 'ordinal'],
+                "verbose_name": "văn bản trong hồ sơ",
+                "ordering": ["dossier_id", "ordinal"],
             },
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('body', 'code'), name='dossier_code_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(fields=("body", "code"), name="dossier_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed']), ('closed_on__isnull', False)), models.Q(models.Q(('state__in', ['closed']), _negated=True), ('closed_on__isnull', True)), _connector='OR'), name='dossier_closed'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["closed"]), ("closed_on__isnull", False)),
+                    models.Q(models.Q(("state__in", ["closed"]), _negated=True), ("closed_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="dossier_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('dossier', 'entry'), name='filing_once'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(fields=("dossier", "entry"), name="filing_once"),
         ),
     ]

@@ -4,40 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='việc')),
-                ('payload', models.JSONField(default=dict, verbose_name='tham số')),
-                ('priority', models.SmallIntegerField(default=0, help_text='số lớn làm trước', verbose_name='ưu tiên')),
-                ('unique_key', models.CharField(max_length=200, null=True, unique=True, verbose_name='khoá duy nhất')),
-                ('asked_by_id', models.BigIntegerField(null=True, verbose_name='người yêu cầu')),
-                ('body_id', models.BigIntegerField(null=True, verbose_name='cơ quan')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='hứa lúc')),
-                ('run_after', models.DateTimeField(verbose_name='làm từ')),
-                ('leased_until', models.DateTimeField(null=True, verbose_name='đang giữ đến')),
-                ('leased_by', models.CharField(blank=True, max_length=100, verbose_name='thợ đang giữ')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='xong lúc')),
-                ('failed_at', models.DateTimeField(null=True, verbose_name='thôi thử lúc')),
-                ('last_error', models.TextField(blank=True, verbose_name='lỗi lần cuối')),
-                ('progress_done', models.PositiveIntegerField(default=0, verbose_name='đã làm')),
-                ('progress_total', models.PositiveIntegerField(default=0, verbose_name='tổng số')),
-                ('progress_note', models.CharField(blank=True, max_length=300, verbose_name='đang làm')),
-                ('result', models.JSONField(null=True, verbose_name='kết quả')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="việc")),
+                ("payload", models.JSONField(default=dict, verbose_name="tham số")),
+                ("priority", models.SmallIntegerField(default=0, help_text="số lớn làm trước", verbose_name="ưu tiên")),
+                ("unique_key", models.CharField(max_length=200, null=True, unique=True, verbose_name="khoá duy nhất")),
+                ("asked_by_id", models.BigIntegerField(null=True, verbose_name="người yêu cầu")),
+                ("body_id", models.BigIntegerField(null=True, verbose_name="cơ quan")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="hứa lúc")),
+                ("run_after", models.DateTimeField(verbose_name="làm từ")),
+                ("leased_until", models.DateTimeField(null=True, verbose_name="đang giữ đến")),
+                ("leased_by", models.CharField(blank=True, max_length=100, verbose_name="thợ đang giữ")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="số lần thử")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="xong lúc")),
+                ("failed_at", models.DateTimeField(null=True, verbose_name="thôi thử lúc")),
+                ("last_error", models.TextField(blank=True, verbose_name="lỗi lần cuối")),
+                ("progress_done", models.PositiveIntegerField(default=0, verbose_name="đã làm")),
+                ("progress_total", models.PositiveIntegerField(default=0, verbose_name="tổng số")),
+                ("progress_note", models.CharField(blank=True, max_length=300, verbose_name="đang làm")),
+                ("result", models.JSONField(null=True, verbose_name="kết quả")),
             ],
             options={
-                'verbose_name': 'việc chạy nền',
-                'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None), ('failed_at', None)), fields=['-priority', 'run_after', 'id'], name='job_waiting'), models.Index(fields=['name', '-id'], name='job_name')],
+                "verbose_name": "việc chạy nền",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None), ("failed_at", None)),
+                        fields=["-priority", "run_after", "id"],
+                        name="job_waiting",
+                    ),
+                    models.Index(fields=["name", "-id"], name="job_name"),
+                ],
             },
         ),
     ]

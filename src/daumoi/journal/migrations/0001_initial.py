@@ -4,51 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='ngày')),
-                ('seq', models.BigIntegerField(verbose_name='số thứ tự cuối')),
-                ('hash', models.CharField(max_length=64, verbose_name='dấu vân')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True, verbose_name="ngày")),
+                ("seq", models.BigIntegerField(verbose_name="số thứ tự cuối")),
+                ("hash", models.CharField(max_length=64, verbose_name="dấu vân")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="lập lúc")),
             ],
             options={
-                'verbose_name': 'mốc nhật ký',
-                'ordering': ['day'],
+                "verbose_name": "mốc nhật ký",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='số thứ tự')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='người làm')),
-                ('actor_name', models.CharField(blank=True, max_length=200, verbose_name='tên người làm')),
-                ('on_behalf_of_id', models.BigIntegerField(null=True, verbose_name='làm thay')),
-                ('on_behalf_of_name', models.CharField(blank=True, max_length=200, verbose_name='tên người được làm thay')),
-                ('body_id', models.BigIntegerField(null=True, verbose_name='cơ quan')),
-                ('action', models.CharField(max_length=80, verbose_name='việc')),
-                ('subject_type', models.CharField(max_length=80, verbose_name='loại đối tượng')),
-                ('subject_id', models.BigIntegerField(verbose_name='đối tượng')),
-                ('before', models.CharField(blank=True, max_length=40, verbose_name='trước')),
-                ('after', models.CharField(blank=True, max_length=40, verbose_name='sau')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('data', models.JSONField(default=dict, verbose_name='chi tiết')),
-                ('previous', models.CharField(max_length=64, verbose_name='dấu vân trước')),
-                ('hash', models.CharField(max_length=64, verbose_name='dấu vân')),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False, verbose_name="số thứ tự")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="người làm")),
+                ("actor_name", models.CharField(blank=True, max_length=200, verbose_name="tên người làm")),
+                ("on_behalf_of_id", models.BigIntegerField(null=True, verbose_name="làm thay")),
+                (
+                    "on_behalf_of_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="tên người được làm thay"),
+                ),
+                ("body_id", models.BigIntegerField(null=True, verbose_name="cơ quan")),
+                ("action", models.CharField(max_length=80, verbose_name="việc")),
+                ("subject_type", models.CharField(max_length=80, verbose_name="loại đối tượng")),
+                ("subject_id", models.BigIntegerField(verbose_name="đối tượng")),
+                ("before", models.CharField(blank=True, max_length=40, verbose_name="trước")),
+                ("after", models.CharField(blank=True, max_length=40, verbose_name="sau")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("data", models.JSONField(default=dict, verbose_name="chi tiết")),
+                ("previous", models.CharField(max_length=64, verbose_name="dấu vân trước")),
+                ("hash", models.CharField(max_length=64, verbose_name="dấu vân")),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'ordering': ['seq'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'seq'], name='journal_subject'), models.Index(fields=['body_id', 'seq'], name='journal_body'), models.Index(fields=['actor_id', 'seq'], name='journal_actor'), models.Index(fields=['action', 'seq'], name='journal_action')],
+                "verbose_name": "dòng nhật ký",
+                "ordering": ["seq"],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "seq"], name="journal_subject"),
+                    models.Index(fields=["body_id", "seq"], name="journal_body"),
+                    models.Index(fields=["actor_id", "seq"], name="journal_actor"),
+                    models.Index(fields=["action", "seq"], name="journal_action"),
+                ],
             },
         ),
     ]

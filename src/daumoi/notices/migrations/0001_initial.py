@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,21 +14,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=500, verbose_name='nội dung')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='địa chỉ')),
-                ('cause', models.CharField(max_length=80, verbose_name='vì')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('seen_at', models.DateTimeField(null=True, verbose_name='đã xem lúc')),
-                ('mailed_at', models.DateTimeField(null=True, verbose_name='đã gửi thư lúc')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=500, verbose_name="nội dung")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="địa chỉ")),
+                ("cause", models.CharField(max_length=80, verbose_name="vì")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                ("seen_at", models.DateTimeField(null=True, verbose_name="đã xem lúc")),
+                ("mailed_at", models.DateTimeField(null=True, verbose_name="đã gửi thư lúc")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thông báo',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['person', 'seen_at', '-id'], name='notice_waiting')],
+                "verbose_name": "thông báo",
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["person", "seen_at", "-id"], name="notice_waiting")],
             },
         ),
     ]

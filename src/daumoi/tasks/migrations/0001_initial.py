@@ -6,73 +6,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='ý kiến chỉ đạo')),
-                ('given_at', models.DateTimeField(auto_now_add=True, verbose_name='cho ý kiến lúc')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người cho ý kiến')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directives', to='catalogue.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="ý kiến chỉ đạo")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="cho ý kiến lúc")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người cho ý kiến",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.body"),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="directives", to="catalogue.entry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bút phê',
-                'ordering': ['given_at', 'id'],
+                "verbose_name": "bút phê",
+                "ordering": ["given_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Phrase',
+            name="Phrase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300, verbose_name='câu dùng lại')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.body')),
-                ('owner', models.ForeignKey(blank=True, help_text='trống: dùng chung', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=300, verbose_name="câu dùng lại")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.body"),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="trống: dùng chung",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'câu dùng lại',
-                'ordering': ['position', 'id'],
+                "verbose_name": "câu dùng lại",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Chủ trì'), ('support', 'Phối hợp'), ('info', 'Để biết')], max_length=10, verbose_name='vai')),
-                ('state', models.CharField(choices=[('waiting', 'Mới chuyển'), ('accepted', 'Đang xử lý'), ('reported', 'Đã báo cáo'), ('done', 'Đã xong'), ('returned', 'Trả lại'), ('withdrawn', 'Đã rút'), ('seen', 'Đã xem')], default='waiting', max_length=12, verbose_name='tình trạng')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn')),
-                ('due_explained', models.CharField(blank=True, max_length=500, verbose_name='cách tính hạn')),
-                ('given_at', models.DateTimeField(auto_now_add=True, verbose_name='giao lúc')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='nhận lúc')),
-                ('report', models.TextField(blank=True, verbose_name='báo cáo kết quả')),
-                ('reported_at', models.DateTimeField(null=True, verbose_name='báo cáo lúc')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='xong lúc')),
-                ('returned_reason', models.CharField(max_length=500, null=True, verbose_name='lý do trả lại')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('directive', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='tasks.directive')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='catalogue.entry')),
-                ('forwarded_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forwards', to='tasks.line')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to=settings.AUTH_USER_MODEL, verbose_name='người')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='people.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Chủ trì"), ("support", "Phối hợp"), ("info", "Để biết")],
+                        max_length=10,
+                        verbose_name="vai",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Mới chuyển"),
+                            ("accepted", "Đang xử lý"),
+                            ("reported", "Đã báo cáo"),
+                            ("done", "Đã xong"),
+                            ("returned", "Trả lại"),
+                            ("withdrawn", "Đã rút"),
+                            ("seen", "Đã xem"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="hạn")),
+                ("due_explained", models.CharField(blank=True, max_length=500, verbose_name="cách tính hạn")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="giao lúc")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="nhận lúc")),
+                ("report", models.TextField(blank=True, verbose_name="báo cáo kết quả")),
+                ("reported_at", models.DateTimeField(null=True, verbose_name="báo cáo lúc")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="xong lúc")),
+                ("returned_reason", models.CharField(max_length=500, null=True, verbose_name="lý do trả lại")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "body",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.body"),
+                ),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="tasks.directive",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="catalogue.entry"
+                    ),
+                ),
+                (
+                    "forwarded_from",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="forwards", to="tasks.line"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="people.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đầu việc',
-                'ordering': ['entry_id', 'id'],
-                'indexes': [models.Index(fields=['unit', 'state', 'due_on'], name='line_unit'), models.Index(fields=['person', 'state', 'due_on'], name='line_person'), models.Index(fields=['body', 'state', 'due_on'], name='line_body')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('unit__isnull', False), ('person__isnull', False), _connector='OR'), name='line_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'info'), _negated=True), ('due_on', None), _connector='OR'), name='line_info_no_due'), models.UniqueConstraint(condition=models.Q(('role', 'lead'), models.Q(('state__in', ['returned', 'withdrawn']), _negated=True)), fields=('entry',), name='line_one_lead'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'seen']), ('done_at__isnull', False)), models.Q(models.Q(('state__in', ['done', 'seen']), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='line_done'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['returned']), ('returned_reason__isnull', False)), models.Q(models.Q(('state__in', ['returned']), _negated=True), ('returned_reason__isnull', True)), _connector='OR'), name='line_returned')],
+                "verbose_name": "đầu việc",
+                "ordering": ["entry_id", "id"],
+                "indexes": [
+                    models.Index(fields=["unit", "state", "due_on"], name="line_unit"),
+                    models.Index(fields=["person", "state", "due_on"], name="line_person"),
+                    models.Index(fields=["body", "state", "due_on"], name="line_body"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__isnull", False), ("person__isnull", False), _connector="OR"),
+                        name="line_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "info"), _negated=True), ("due_on", None), _connector="OR"
+                        ),
+                        name="line_info_no_due",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("role", "lead"), models.Q(("state__in", ["returned", "withdrawn"]), _negated=True)
+                        ),
+                        fields=("entry",),
+                        name="line_one_lead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "seen"]), ("done_at__isnull", False)),
+                            models.Q(
+                                models.Q(("state__in", ["done", "seen"]), _negated=True), ("done_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="line_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["returned"]), ("returned_reason__isnull", False)),
+                            models.Q(
+                                models.Q(("state__in", ["returned"]), _negated=True), ("returned_reason__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="line_returned",
+                    ),
+                ],
             },
         ),
     ]
