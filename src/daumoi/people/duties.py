@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
 from daumoi.people.models import Appointment, Body, Duty, Person, Term
@@ -18,11 +19,15 @@ SECRET_READERS = frozenset({Duty.CLERK, Duty.CHIEF, Duty.LEADER})
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's appointments in force on a day, with the bodies whose registers each reaches."""
+    """A person's appointments in force on a day, with the bodies whose registers each reaches.
+
+    `assisted` are the appointments of the people this person assists.
+    """
 
     person: Person
     day: date
     appointments: tuple[Appointment, ...]
+    assisted: tuple[Appointment, ...] = ()
     served: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def holds(self, duties: str | Iterable[str], body_id: int | None = None) -> bool:
@@ -55,40 +60,51 @@ class Standing:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The access keys: an entry is visible when it carries one of them (catalogue.Access)."""
-        keys = {f"p{self.person.pk}"} | {f"p{pk}" for pk in self.principals} | {f"u{pk}" for pk in self.unit_ids}
+        """The access keys: an entry is visible when it carries one of them (catalogue.Access).
+
+        An assistant sees what the person assisted sees, secret stubs apart.
+        """
+        keys = {f"p{self.person.pk}"} | {f"u{pk}" for pk in self.unit_ids}
         for appointment in self.appointments:
-            reach = self.reach(appointment)
-            keys.add(f"b{appointment.body_id}")
-            if appointment.duty in REGISTRY_READERS:
-                keys.update(f"r{pk}" for pk in reach)
-                keys.update(f"b{pk}" for pk in reach)
-            if appointment.duty in SECRET_READERS:
-                keys.update(f"s{pk}" for pk in reach)
+            keys |= self._keys_from(appointment)
+        for appointment in self.assisted:
+            keys |= {key for key in self._keys_from(appointment) if not key.startswith("s")}
+        keys |= {f"p{pk}" for pk in self.principals}
         return tuple(sorted(keys))
+
+    def _keys_from(self, appointment: Appointment) -> set[str]:
+        reach = self.reach(appointment)
+        keys = {f"b{appointment.body_id}"}
+        if appointment.duty in REGISTRY_READERS:
+            keys |= {f"{letter}{pk}" for pk in reach for letter in "rb"}
+        if appointment.duty in SECRET_READERS:
+            keys |= {f"s{pk}" for pk in reach}
+        return keys
 
 
 def standing(person: Person, day: date | None = None) -> Standing:
-    """The standing of `person` on `day` (today by default). Two queries, remembered on the person for today."""
-    today = timezone.localdate()
-    day = day or today
+    """The standing of `person` on `day` (today by default). Remembered for the day; three queries at most."""
+    day = day or timezone.localdate()
     remembered: Standing | None = getattr(person, "_standing", None)
     if remembered is not None and remembered.day == day:
         return remembered
-    appointments = (
-        tuple(
-            Appointment.objects.on(day).filter(person=person).select_related("body", "unit").order_by("body_id", "id")
-        )
-        if person.is_active
-        else ()
-    )
-    served: dict[int, list[int]] = {}
-    bodies = {appointment.body_id for appointment in appointments}
-    for pk, office_id in Body.objects.filter(office_id__in=bodies).values_list("pk", "office_id"):
-        served.setdefault(office_id, []).append(pk)
-    found = Standing(person, day, appointments, {office: tuple(pks) for office, pks in served.items()})
+    found = _standing(person, day)
     person._standing = found  # type: ignore[attr-defined]
     return found
+
+
+def _standing(person: Person, day: date) -> Standing:
+    if not person.is_active:
+        return Standing(person, day, ())
+    in_force = Appointment.objects.on(day).select_related("body", "unit").order_by("body_id", "id")
+    appointments = tuple(in_force.filter(person=person))
+    principals = [appointment.assists_id for appointment in appointments if appointment.assists_id]
+    assisted = tuple(in_force.filter(person_id__in=principals, person__is_active=True)) if principals else ()
+    served: dict[int, list[int]] = {}
+    bodies = {appointment.body_id for appointment in (*appointments, *assisted)}
+    for pk, office_id in Body.objects.filter(office_id__in=bodies).values_list("pk", "office_id"):
+        served.setdefault(office_id, []).append(pk)
+    return Standing(person, day, appointments, assisted, {office: tuple(pks) for office, pks in served.items()})
 
 
 def keys_of(person: Person) -> tuple[str, ...]:
@@ -97,6 +113,12 @@ def keys_of(person: Person) -> tuple[str, ...]:
 
 def holds(person: Person, duties: str | Iterable[str], body_id: int | None = None) -> bool:
     return standing(person).holds(duties, body_id)
+
+
+def runs_installation(person: Person) -> bool:
+    """Whether the person administers a body at the top of this installation: what is shared by all bodies is theirs."""
+    tops = Body.objects.here().filter(Q(parent=None) | Q(parent__is_here=False)).values_list("pk", flat=True)
+    return any(holds(person, Duty.ADMIN, pk) for pk in tops) if holds(person, Duty.ADMIN) else False
 
 
 def holders(duties: str | Iterable[str], body: Body, day: date | None = None) -> list[Person]:
