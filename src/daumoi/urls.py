@@ -3,5 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("daumoi.core.urls")),
     path("tai-khoan/", include("allauth.urls")),
+    path("thong-bao/", include("daumoi.notices.urls")),
+    path("viec-nen/", include("daumoi.jobs.urls")),
+    path("nhat-ky/", include("daumoi.journal.urls")),
 ]

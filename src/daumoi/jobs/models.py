@@ -6,6 +6,24 @@ from typing import Any
 
 from django.db import models
 
+STATE_WORDS = {
+    "done": "đã xong",
+    "failed": "đã thôi thử",
+    "running": "đang làm",
+    "retrying": "chờ thử lại",
+    "waiting": "đang chờ",
+}
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def in_state(self, state: str) -> JobQuerySet:
+        """Jobs of one view of the page: waiting (also those under way), failed, or done."""
+        if state == "failed":
+            return self.exclude(failed_at=None)
+        if state == "done":
+            return self.exclude(done_at=None)
+        return self.filter(done_at=None, failed_at=None)
+
 
 class Job(models.Model):
     """One promise. `state` follows from the evidence: done_at, failed_at, leased_until."""
@@ -28,6 +46,8 @@ class Job(models.Model):
     progress_total = models.PositiveIntegerField("tổng số", default=0)
     progress_note = models.CharField("đang làm", max_length=300, blank=True)
     result: models.JSONField[Any, Any] = models.JSONField("kết quả", null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = "việc chạy nền"
@@ -53,3 +73,15 @@ class Job(models.Model):
         if self.leased_until:
             return "running"
         return "retrying" if self.attempts else "waiting"
+
+    def get_state_display(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def tone(self) -> str:
+        return {"done": "done", "failed": "late", "running": "doing", "retrying": "due"}.get(self.state, "new")
+
+    @property
+    def percent(self) -> int | None:
+        """How far, in hundredths; None when the job does not say."""
+        return min(100, self.progress_done * 100 // self.progress_total) if self.progress_total else None

@@ -5,8 +5,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from daumoi.jobs.queue import job
+from daumoi.jobs.words import call
 from daumoi.notices.models import Notice
 from daumoi.people.models import Person
+
+call(notices_mail="Gửi thư thông báo")
 
 
 @job("notices.mail")

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, person: Any) -> NoticeQuerySet:
+        """The person's own notices: nobody reads another's."""
+        return self.filter(person_id=person.pk)
+
+    def waiting(self) -> NoticeQuerySet:
+        return self.filter(seen_at=None)
 
 
 class Notice(models.Model):
@@ -15,6 +26,8 @@ class Notice(models.Model):
     made_at = models.DateTimeField("lúc", auto_now_add=True)
     seen_at = models.DateTimeField("đã xem lúc", null=True)
     mailed_at = models.DateTimeField("đã gửi thư lúc", null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thông báo"

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from daumoi.core.db import Versioned
 
@@ -183,6 +184,18 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    @property
+    def administers(self) -> bool:
+        """Whether the person looks after the installation today."""
+        return self.appointments.on(timezone.localdate()).filter(duty=Duty.ADMIN).exists()
+
+    @property
+    def journal_bodies(self) -> list[int]:
+        """The bodies whose whole journal the person may read: chief of office and administrator."""
+        mine = self.appointments.on(timezone.localdate()).filter(duty__in=[Duty.CHIEF, Duty.ADMIN])
+        own = list(mine.values_list("body_id", flat=True))
+        return [*own, *Body.objects.filter(office_id__in=own).values_list("pk", flat=True)]
 
 
 class Duty(models.TextChoices):

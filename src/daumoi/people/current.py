@@ -1,0 +1,39 @@
+"""The body a person is working for in this session."""
+
+from django.http import HttpRequest
+
+from daumoi.people.duties import standing
+from daumoi.people.models import Body, Person
+
+SESSION_KEY = "body"
+
+
+def choices(person: Person) -> list[Body]:
+    """The bodies the person may work for: own bodies and those whose registers the office keeps, committees first."""
+    bodies = Body.objects.filter(pk__in=standing(person).body_ids, is_here=True)
+    return sorted(bodies, key=lambda body: (body.office_id is None and body.parent_id is not None, body.sort_key))
+
+
+def body_of(request: HttpRequest) -> Body | None:
+    """The body chosen in this session, else the committee served, else the person's own; None without a post.
+
+    Remembered on the request: one query a page.
+    """
+    if not hasattr(request, "_body"):
+        request._body = _chosen(request)  # type: ignore[attr-defined]
+    found: Body | None = request._body  # type: ignore[attr-defined]
+    return found
+
+
+def bodies_of(request: HttpRequest) -> list[Body]:
+    if not hasattr(request, "_bodies"):
+        person = request.user
+        request._bodies = choices(person) if isinstance(person, Person) else []  # type: ignore[attr-defined]
+    found: list[Body] = request._bodies  # type: ignore[attr-defined]
+    return found
+
+
+def _chosen(request: HttpRequest) -> Body | None:
+    bodies = bodies_of(request)
+    wanted = request.session.get(SESSION_KEY)
+    return next((body for body in bodies if body.pk == wanted), bodies[0] if bodies else None)
