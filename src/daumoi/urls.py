@@ -8,4 +8,5 @@ urlpatterns = [
     path("thong-bao/", include("daumoi.notices.urls")),
     path("viec-nen/", include("daumoi.jobs.urls")),
     path("nhat-ky/", include("daumoi.journal.urls")),
+    path("xu-ly/", include("daumoi.tasks.urls")),
 ]

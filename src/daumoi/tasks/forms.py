@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 
 from daumoi import vietnamese
-from daumoi.calendar.days import Deadline, deadline, explain_day
+from daumoi.calendar.book import deadline_in, deadline_on
+from daumoi.calendar.rules import Deadline
 from daumoi.people.duties import standing
 from daumoi.people.models import Appointment, Body, Person, Unit
 from daumoi.tasks.actions import Assignment
@@ -20,6 +21,7 @@ class Targets:
     """The units and people a paper of a body can be given to, read in two queries."""
 
     def __init__(self, body: Body) -> None:
+        self.body = body
         today = timezone.localdate()
         offices = {body.pk, body.registry.pk}
         self.units = {f"u{unit.pk}": unit for unit in Unit.objects.filter(body_id__in=offices, valid_to=None)}
@@ -43,8 +45,8 @@ class Targets:
             role,
             unit=self.units.get(key),
             person=self.people.get(key),
-            due_on=due.day if due else None,
-            due_explained=due.explanation if due else "",
+            due_on=due.date if due else None,
+            due_explained=due.explain() if due else "",
         )
 
 
@@ -96,9 +98,9 @@ class DirectForm(forms.Form):
         """The deadline with its explanation, or None."""
         data = self.cleaned_data
         if data.get("days"):
-            return deadline(timezone.localdate(), data["days"])
+            return deadline_in(data["days"], timezone.localdate(), self.targets.body)
         if data.get("due_on"):
-            return explain_day(data["due_on"])
+            return deadline_on(data["due_on"], self.targets.body)
         return None
 
     def lines(self) -> list[Assignment]:

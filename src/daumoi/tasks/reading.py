@@ -1,0 +1,27 @@
+"""Lines made ready for a page: what each person may do with them, how late they are. No query in a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from daumoi.calendar.book import office_days
+from daumoi.calendar.rules import working_days_between
+from daumoi.people.models import Body, Person
+from daumoi.tasks.models import OPEN, Line
+from daumoi.tasks.rules import FLOW
+
+
+def ready(lines: Iterable[Line], person: Person, body: Body | None, today: date | None = None) -> list[Line]:
+    """The lines with `.offers`, `.closed` and `.days_late` (working days after the deadline; 0 when not late)."""
+    today = today or timezone.localdate()
+    found = list(lines)
+    days = office_days(body)
+    for line in found:
+        line.offers = FLOW.offered(line, person)  # type: ignore[attr-defined]
+        line.closed = line.state not in OPEN  # type: ignore[attr-defined]
+        late = line.due_on is not None and not line.closed and line.due_on < today  # type: ignore[attr-defined]
+        line.days_late = max(1, working_days_between(line.due_on, today, days)) if late and line.due_on else 0  # type: ignore[attr-defined]
+    return found
