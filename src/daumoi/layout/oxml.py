@@ -54,6 +54,8 @@ def base_font(document: Document, font: str, size: float) -> None:
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
     properties.append(element("lang", val="vi-VN", eastAsia="vi-VN"))
+    for default in document.styles.element.iter(qn("w:lang")):
+        default.set(qn("w:val"), "vi-VN")
     layout = style.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
     layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
