@@ -9,4 +9,5 @@ urlpatterns = [
     path("viec-nen/", include("daumoi.jobs.urls")),
     path("nhat-ky/", include("daumoi.journal.urls")),
     path("xu-ly/", include("daumoi.tasks.urls")),
+    path("ho-so/", include("daumoi.dossiers.urls")),
 ]

@@ -1,6 +1,5 @@
 """Opening, filling and closing work dossiers."""
 
-
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
+from daumoi import vietnamese
 from daumoi.catalogue.models import Access, Entry
 from daumoi.core.db import Versioned, evidence
 from daumoi.people.duties import keys_of
@@ -18,6 +19,23 @@ class State(models.TextChoices):
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, person: Person) -> DossierQuerySet:
+        return self.filter(Exists(Access.objects.filter(entry=OuterRef("entry_id"), key__in=keys_of(person))))
+
+    def with_counts(self) -> DossierQuerySet:
+        """With `.papers`, how many lie in each."""
+        return self.annotate(papers=Count("filings"))
+
+    def matching(self, words: str) -> DossierQuerySet:
+        """Whose title or code has all the words, with or without marks."""
+        found = self
+        for word in vietnamese.words(words, folded=True).split():
+            found = found.filter(entry__indexed__title_folded__contains=word)
+        return found
+
+
+class FilingQuerySet(models.QuerySet["Filing"]):
+    def visible_to(self, person: Person) -> FilingQuerySet:
+        """Filings of papers the person may see: a dossier does not open its papers."""
         return self.filter(Exists(Access.objects.filter(entry=OuterRef("entry_id"), key__in=keys_of(person))))
 
 
@@ -60,6 +78,8 @@ class Filing(models.Model):
     filed_at = models.DateTimeField("đưa vào lúc", auto_now_add=True)
     filed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     by_itself = models.BooleanField("tự động", default=False)
+
+    objects = FilingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "văn bản trong hồ sơ"
