@@ -1,0 +1,57 @@
+"""`demo`: the demonstration office, filled by the real actions, ready to be looked around in."""
+
+import argparse
+import os
+import shutil
+from pathlib import Path
+
+from daumoi.cli import up
+from daumoi.cli.machinery import office, serving
+from daumoi.cli.machinery.frame import OK, USAGE, Commands, Complaint, add_command, tell
+from daumoi.cli.machinery.preparation import prepare
+
+MARK = ".demonstration"
+
+
+def register(commands: Commands) -> None:
+    parser = add_command(commands, "demo", run, "mở văn phòng minh hoạ (dữ liệu trong var/demo)")
+    up.serving_options(parser)
+    parser.add_argument("--reset", action="store_true", help="xoá văn phòng minh hoạ cũ, làm lại từ đầu")
+
+
+def run(args: argparse.Namespace) -> int:
+    place = office.home(args, "var/demo")
+    place.mkdir(parents=True, exist_ok=True)
+    refuse_a_real_office(place)
+    with office.held(place) as lock:
+        port = None if args.no_serve else serving.free_port(args.host, args.port)
+        if args.reset:
+            empty(place)
+        (place / MARK).touch()
+        prepare(place)
+        people: list[str] = []
+        if port is None:
+            tell(f"Văn phòng minh hoạ ở {place} đã sẵn sàng. Mở bằng  ./daumoi demo")
+            return OK
+        addresses = serving.addresses(args.host, port)
+        office.note(lock, pid=os.getpid(), address=addresses[0])
+        opened = ["Văn phòng minh hoạ đã mở:", *(f"    {address}" for address in addresses), *people]
+        return up.serve(place, args.host, port, opened)
+
+
+def refuse_a_real_office(place: Path) -> None:
+    """Invented people must never get into an office that works, nor may --reset reach it."""
+    if (place / "office.sqlite3").exists() and not (place / MARK).exists():
+        raise Complaint(f"{place} là một văn phòng thật, không phải văn phòng minh hoạ; không đụng đến.", USAGE)
+
+
+def empty(place: Path) -> None:
+    """Remove everything in the folder but what holds it."""
+    if os.environ.get("DAUMOI_DATABASE") or os.environ.get("DAUMOI_FILES"):
+        raise Complaint("--reset chỉ xoá dữ liệu trong thư mục; hãy bỏ DAUMOI_DATABASE và DAUMOI_FILES.", USAGE)
+    for item in place.iterdir():
+        if item.is_dir() and not item.is_symlink():
+            if item.name != "run":
+                shutil.rmtree(item)
+        elif item.name != MARK:
+            item.unlink()

@@ -1,0 +1,1 @@
+"""What the commands stand on: the parser, the office's folder, supervised processes, the judges of `test`."""

@@ -1,0 +1,65 @@
+"""What an office needs before it can open: folder, tables, static files, rules. Every step may run again."""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from daumoi.cli.machinery import office
+from daumoi.cli.machinery.frame import Complaint, tell
+
+Step = tuple[str, Callable[[], None]]
+
+
+def prepare(place: Path, more: Sequence[Step] = ()) -> None:
+    """Bring the office at `place` to what this version of the program expects, saying how far it is."""
+    place.mkdir(parents=True, exist_ok=True)
+    place.chmod(0o700)
+    office.enter(place)
+    steps: list[Step] = [
+        ("cơ sở dữ liệu", tables),
+        ("tệp giao diện", lambda: static_files(place)),
+        ("bộ quy tắc có sẵn", rule_sets),
+        *more,
+    ]
+    for number, (name, work) in enumerate(steps, 1):
+        started = time.monotonic()
+        tell(f"[{number}/{len(steps)}] {name}…")
+        work()
+        if (spent := time.monotonic() - started) > 1:
+            tell(f"      xong sau {spent:.1f} giây".replace(".", ","))
+
+
+def tables() -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise Complaint(f"Không nối được cơ sở dữ liệu: {str(error).strip()}") from error
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def static_files(place: Path) -> None:
+    """Collect and compress the static files, unless those of this version lie there already."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list(["CVS", ".*", "*~"]):
+            source = Path(storage.path(path))
+            digest.update(f"{source}\0{source.stat().st_size}\0{source.stat().st_mtime_ns}\n".encode())
+    stamp = place / "static" / ".made-from"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, clear=stamp.parent.exists(), verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def rule_sets() -> None:
+    from daumoi.rulesets.actions import load_builtin
+
+    load_builtin()
