@@ -33,14 +33,13 @@ EXPORT = {
     "ExportBookmarks": ("boolean", "true"),
 }
 # Never run what an uploaded file brings along, never fetch what it points to.
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
+SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+SETTINGS = [
+    (SCRIPTING, "MacroSecurityLevel", "3"),
+    (SCRIPTING, "DisableMacrosExecution", "true"),
+    (SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+]
 
 
 def is_available() -> bool:
@@ -140,8 +139,19 @@ def _slot() -> Iterator[Path]:
         settings = profile / "user" / "registrymodifications.xcu"
         if not settings.exists():
             settings.parent.mkdir(parents=True, exist_ok=True)
-            settings.write_text(SETTINGS, encoding="utf-8")
+            settings.write_text(_settings(), encoding="utf-8")
         yield profile
+
+
+def _settings() -> str:
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in SETTINGS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n' + items + "</oor:items>\n"
+    )
 
 
 @contextmanager

@@ -24,22 +24,31 @@ class Box:
 
 @dataclass(frozen=True)
 class Blank:
-    """Room left in a line for a few characters, and how they are to be written there."""
+    """Room left in a line for a few characters, and how they are to be written there.
+
+    `dotted` room holds printed dots, which what is written there has to cover.
+    """
 
     box: Box
     baseline: float
     size: float
     italic: bool = False
+    dotted: bool = False
 
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a paper that are filled after it was written. `missing` says in Vietnamese what was not found."""
+    """The places of a paper that are filled after it was written.
+
+    `year` is a place only where the year is left open; otherwise `printed_year` is what stands there.
+    `missing` says in Vietnamese what was not found.
+    """
 
     number: Blank | None = None
     day: Blank | None = None
     month: Blank | None = None
     year: Blank | None = None
+    printed_year: int | None = None
     signature: Box | None = None
     seal: Box | None = None
     recorder: Box | None = None
