@@ -2,11 +2,12 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from .folding import fold
 
+_VIETNAM: Final = timezone(timedelta(hours=7))
 _TYPED: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -31,7 +32,7 @@ def parse_date(text: str, *, today: date | None = None) -> date:
 
     Raises ValueError with a sentence that can be shown as it is.
     """
-    today = today or date.today()
+    today = today or datetime.now(_VIETNAM).date()
     typed = " ".join(fold(text).split()).rstrip(".,")
     for candidate in (typed, _LEAD.sub("", typed)):
         for pattern in _TYPED:

@@ -17,8 +17,10 @@ def _bare(char: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", char) if ord(c) not in _COMBINING)
 
 
+# The plain letters are listed too: a letter missing from the table costs twice the time of one that is there.
 _FOLD: Final = str.maketrans(
-    {chr(c): _bare(chr(c)) for c in _LATIN if _bare(chr(c)) != chr(c)}
+    {chr(c): chr(c) for c in range(128)}
+    | {chr(c): _bare(chr(c)) for c in _LATIN if _bare(chr(c)) != chr(c)}
     | {chr(c): "" for c in _COMBINING}
     | {"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
 )

@@ -13,7 +13,11 @@ from .text import nfc
 Style = Literal["new", "old"]
 
 _O, _U, _I = row("o")[1:], row("u")[1:], row("i")[1:]
-_EARLY: Final = rf"[{_O}][ae]|[{_U}]y|(?<=q)[{_U}][aăâeêioơ]|(?<=g)[{_I}]a"
+# One set of letters in front lets the search skip through a long text.
+_EARLY: Final = (
+    rf"[{_O}{_U}{_I}]"
+    rf"(?:(?<=[{_O}])[ae]|(?<=[{_U}])y|(?<=q[{_U}])[aăâeêioơ]|(?<=g[{_I}])a)"
+)
 _LATE: Final = rf"o[{row('a')[1:]}{row('e')[1:]}]|u[{row('y')[1:]}]"
 _ONSET: Final = r"(?<!\w)(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|[bcdđghklmnpqrstvx])?"
 _ONSET_BUT_Q: Final = _ONSET.replace("q", "")
@@ -26,13 +30,13 @@ _OPEN_LATE: Final = re.compile(rf"({_ONSET_BUT_Q})({_LATE})(?!\w)", re.IGNORECAS
 
 
 def _later(pair: str) -> str:
-    first, second = pair
-    bare, tone = TONED[first.lower()]
+    first, second = pair[0], pair[1]
+    _, tone = TONED[first.lower()]
     return with_tone(first, 0) + with_tone(second, tone)
 
 
 def _earlier(pair: str) -> str:
-    first, second = pair
+    first, second = pair[0], pair[1]
     _, tone = TONED[second.lower()]
     return with_tone(first, tone) + with_tone(second, 0)
 
