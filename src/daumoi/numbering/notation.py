@@ -1,7 +1,8 @@
 """How the number and symbol of a paper look and are read: 05-NQ/TU, 15/QĐ-UBND, 66.18/2026/NQ-CP. Pure.
 
 Three forms of the same thing: what was printed or typed, the canonical spelling (`normalise`), and the comparison key
-(`key`), which is the same for every spelling. A key says nothing about issuer, term or date: without them numbers repeat.
+(`key`), which is the same for every spelling. A key says nothing about issuer, term or date, and without them numbers
+repeat.
 """
 
 import re
@@ -92,8 +93,10 @@ _ASSEMBLIES: Final = (
     (2022, 2025, 15),
 )
 
-_LOOKALIKES: Final = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
-_TYPING: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－_", "-") | dict.fromkeys("\"'`´“”‘’«»", "") | {"\\": "/", "：": ":"})
+_LOOKALIKES: Final = dict(zip("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx", strict=True))
+_DASHES: Final = dict.fromkeys("‐‑‒–—―−﹣－_", "-")
+_QUOTES: Final = dict.fromkeys("\"'`´“”‘’«»", "")
+_TYPING: Final = str.maketrans({**_LOOKALIKES, **_DASHES, **_QUOTES, "\\": "/", "：": ":"})
 _SEPARATED: Final = re.compile(r"\s*([-/])[-/\s]*")
 _REMARK: Final = re.compile(r"\s*(?:[,;]|\b(?:ngày|ngay)\s*\d|\b(?:của|cua)\b).*$", re.IGNORECASE)
 
@@ -246,7 +249,7 @@ def _two_digits(number: int | str) -> str:
 
 def _tidy(text: str) -> str:
     """Blanks, dashes, quotes and letters of other alphabets put right."""
-    text = nfc(nfc(text).translate(_LOOKALIKES | _TYPING))
+    text = nfc(nfc(text).translate(_TYPING))
     text = _SEPARATED.sub(r"\1", " ".join(text.split()))
     return text.strip(" .,:;-")
 
@@ -298,10 +301,11 @@ def _separators(separator: str, joint: str, body: str, year: int | None) -> tupl
 
 def _spell(code: str) -> str:
     """One code of a symbol in its own capitals: nđ is NĐ, CTR is CTr, the TƯ of older papers is TW."""
-    code = re.sub("[Tt][Ưư]$", "TW", code)
     if spelling := _SPELLINGS.get(code.lower()):
         return spelling
-    return code.upper() if code.islower() or code.istitle() else code
+    if code.islower() or code.istitle():
+        code = code.upper()
+    return re.sub("TƯ$", "TW", code)
 
 
 def _complete(body: str, year: int | None) -> str:
