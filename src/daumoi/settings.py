@@ -27,6 +27,8 @@ ROOMS = [
     "daumoi.journal",
     "daumoi.jobs",
     "daumoi.people",
+    "daumoi.rulesets",
+    "daumoi.calendar",
     "daumoi.files",
     "daumoi.notices",
     "daumoi.numbering",
