@@ -115,6 +115,8 @@ _LEADS: Final[dict[str, str]] = {
     fold(lead): abbr for abbr, names in TYPE_NAMES.items() for lead in (*names, abbr)
 } | dict.fromkeys(("", "ky hieu", "so ky hieu", "so va ky hieu", "so hieu"), "")
 _LONGEST: Final = 8
+# Types that a number may leave unsaid (125/SGDĐT-VP is a letter, 35/2024/QH15 a law), so no key can be asked for them.
+_UNNAMED: Final = frozenset({"CV", "L", "PL"})
 _LAST_SO: Final = re.compile(r"(?:^| )so$")
 
 
@@ -208,14 +210,14 @@ def as_number_query(text: str) -> NumberQuery | None:
     found, lead = _read(text)
     if found is None or len(found.number) > _LONGEST:
         return None
-    if lead and not found.separator:
+    if lead and not found.separator and lead not in _UNNAMED:
         found = Notation(found.number, found.year, "-", lead)
     prefix = Notation(found.number, None, found.separator, found.type_abbr, found.joint, found.body).key
     return NumberQuery(
         number=found.number,
         value=found.value,
         year=found.year,
-        abbr=found.type_abbr or None,
+        abbr=found.type_abbr or lead or None,
         body=found.body or None,
         key=found.key,
         prefix=prefix if found.separator else f"{prefix} ",
