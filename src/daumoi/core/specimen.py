@@ -200,7 +200,7 @@ def book(request: HttpRequest) -> HttpResponse:
             "history": history,
             "steps": steps,
             "paper": Thing(pk=1, version=3),
-            "keys": {"finish": "g"},
+            "step_keys": {"finish": "g"},
             "papers": papers()[:4],
             "now": now,
             "dues": [now.replace(hour=23, minute=0), timezone.localdate() - dt.timedelta(days=2), timezone.localdate() + dt.timedelta(days=5)],
