@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from daumoi.cli import demo, manage, test, up, web, worker
@@ -32,6 +33,10 @@ def main(arguments: Sequence[str]) -> int:
         return frame.OK
     except OSError as error:
         frame.tell(f"Không dùng được {error.filename or 'tệp'}: {error.strerror}.")
+        return frame.PROBLEM
+    except Exception:
+        traceback.print_exc()
+        frame.tell("Chương trình gặp lỗi ngoài dự kiến (chi tiết ở trên). Xin gửi những dòng ấy cho người hỗ trợ.")
         return frame.PROBLEM
     return status
 

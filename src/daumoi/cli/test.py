@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 
 from daumoi.cli.machinery.frame import OK, PROBLEM, Commands, add_command
-from daumoi.cli.machinery.judges import STEPS, Outcome, Wishes, chosen, run as judge
+from daumoi.cli.machinery.judges import STEPS, Outcome, Wishes, chosen, judge
 
 
 def register(commands: Commands) -> None:

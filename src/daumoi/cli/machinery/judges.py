@@ -16,6 +16,7 @@ from daumoi.cli.machinery.office import ROOT
 
 PLACE = ROOT / "var" / "test"
 PYTHON = [sys.executable, "-P"]
+FLOORS = "from importlinter.cli import lint_imports_command as judge; judge()"
 NO_TESTS_COLLECTED = 5
 
 
@@ -54,7 +55,7 @@ def quiet(*commands: Sequence[str], **more: str) -> Callable[[Wishes, Outcome], 
     def work(_wishes: Wishes, outcome: Outcome) -> None:
         for command in commands:
             done = subprocess.run(
-                [*PYTHON, *command],
+                command,
                 cwd=ROOT,
                 env=environment(**more),
                 stdin=subprocess.DEVNULL,
@@ -84,8 +85,8 @@ def programs(_wishes: Wishes, outcome: Outcome) -> None:
 def templates(wishes: Wishes, outcome: Outcome) -> None:
     files = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("src/daumoi/*/templates/**/*.html"))
     if files:
-        judge = f"import os; os.execv({str(Path(sys.executable).parent / 'djade')!r}, ['djade', *__import__('sys').argv[1:]])"
-        quiet(["-c", judge, "--check", "--target-version", "5.2", *files])(wishes, outcome)
+        djade = Path(sys.executable).parent / "djade"
+        quiet([str(djade), "--check", "--target-version", "5.2", *files])(wishes, outcome)
 
 
 def pytest(
@@ -130,7 +131,7 @@ def workers_for(wishes: Wishes) -> int:
 def on_sqlite(wishes: Wishes, outcome: Outcome) -> None:
     measured = not wishes.fast and not wishes.pytest
     if measured:
-        quiet(["-m", "coverage", "erase"])(wishes, outcome)
+        quiet([*PYTHON, "-m", "coverage", "erase"])(wishes, outcome)
     pytest(wishes, outcome, workers=workers_for(wishes), measured=measured)
 
 
@@ -152,14 +153,14 @@ def in_browser(wishes: Wishes, outcome: Outcome) -> None:
     pytest(wishes, outcome, "-m", "browser", DJANGO_ALLOW_ASYNC_UNSAFE="1")
 
 
-DJANGO = ("-m", "django")
+DJANGO = [*PYTHON, "-m", "django"]
 STEPS: dict[str, tuple[str, Callable[[Wishes, Outcome], None]]] = {
     "system": ("chương trình của hệ điều hành", programs),
-    "lint": ("ruff check", quiet(["-m", "ruff", "check", "--quiet", "."])),
-    "format": ("ruff format --check", quiet(["-m", "ruff", "format", "--check", "--quiet", "."])),
+    "lint": ("ruff check", quiet([*PYTHON, "-m", "ruff", "check", "--quiet", "."])),
+    "format": ("ruff format --check", quiet([*PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."])),
     "templates": ("djade --check", templates),
-    "floors": ("lint-imports", quiet(["-c", "from importlinter.cli import lint_imports_command as go; go()"])),
-    "types": ("mypy", quiet(["-m", "mypy"])),
+    "floors": ("lint-imports", quiet([*PYTHON, "-c", FLOORS])),
+    "types": ("mypy", quiet([*PYTHON, "-m", "mypy"])),
     "migrations": ("makemigrations --check", quiet([*DJANGO, "makemigrations", "--check", "--dry-run"])),
     "check": (
         "check --deploy",
@@ -172,12 +173,11 @@ STEPS: dict[str, tuple[str, Callable[[Wishes, Outcome], None]]] = {
     "sqlite": ("pytest trên SQLite", on_sqlite),
     "coverage": (
         "rules, actions, flow: 100 %",
-        quiet(["-m", "coverage", "combine", "--quiet"], ["-m", "coverage", "report"]),
+        quiet([*PYTHON, "-m", "coverage", "combine", "--quiet"], [*PYTHON, "-m", "coverage", "report"]),
     ),
     "postgres": ("pytest trên PostgreSQL", on_postgres),
     "browser": ("pytest trong Chromium", in_browser),
 }
-NEEDS_WHOLE_RUN = {"coverage": "sqlite"}
 SLOW = {"coverage", "postgres", "browser"}
 
 
@@ -188,7 +188,7 @@ def chosen(only: Sequence[str], wishes: Wishes) -> list[str]:
     return [name for name in names if not (wishes.pytest and name == "coverage")]
 
 
-def run(name: str, wishes: Wishes) -> Outcome:
+def judge(name: str, wishes: Wishes) -> Outcome:
     label, work = STEPS[name]
     tell(f"\n── {name}: {label}")
     outcome, started = Outcome(name), time.monotonic()
