@@ -10,4 +10,6 @@ urlpatterns = [
     path("nhat-ky/", include("daumoi.journal.urls")),
     path("xu-ly/", include("daumoi.tasks.urls")),
     path("ho-so/", include("daumoi.dossiers.urls")),
+    path("tep/", include("daumoi.files.urls")),
+    path("tep/", include("daumoi.documents.urls")),
 ]

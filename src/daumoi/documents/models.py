@@ -61,6 +61,7 @@ class Document(models.Model):
             models.CheckConstraint(
                 name="document_top_secret_no_subject", condition=~Q(security="tuyet_mat") | Q(subject="")
             ),
+            models.CheckConstraint(name="document_known_security", condition=Q(security__in=Security.values)),
         ]
         indexes = [
             models.Index(fields=["body", "number_key", "issued_on"], name="document_number"),
@@ -76,6 +77,13 @@ class Document(models.Model):
         return self.security != Security.NORMAL
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, person: Person) -> AttachmentQuerySet:
+        """Whoever sees the document reads its files."""
+        seen = Access.objects.filter(entry=OuterRef("document__entry_id"), key__in=keys_of(person))
+        return self.filter(Exists(seen))
+
+
 class Attachment(models.Model):
     """A stored file as part of a document: the paper itself, or an annex."""
 
@@ -84,6 +92,8 @@ class Attachment(models.Model):
     name = models.CharField("tên tệp", max_length=255)
     role = models.CharField("vai trò", max_length=10, choices=[("main", "Văn bản"), ("annex", "Phụ lục"), ("source", "Tệp soạn thảo")], default="main")
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tệp kèm"
