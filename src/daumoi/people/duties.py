@@ -115,10 +115,12 @@ def holds(person: Person, duties: str | Iterable[str], body_id: int | None = Non
     return standing(person).holds(duties, body_id)
 
 
-def runs_installation(person: Person) -> bool:
-    """Whether the person administers a body at the top of this installation: what is shared by all bodies is theirs."""
+def installation_of(person: Person) -> int | None:
+    """The top body of this installation that the person administers: what all bodies share is theirs to change."""
+    if not holds(person, Duty.ADMIN):
+        return None
     tops = Body.objects.here().filter(Q(parent=None) | Q(parent__is_here=False)).values_list("pk", flat=True)
-    return any(holds(person, Duty.ADMIN, pk) for pk in tops) if holds(person, Duty.ADMIN) else False
+    return next((pk for pk in tops if holds(person, Duty.ADMIN, pk)), None)
 
 
 def holders(duties: str | Iterable[str], body: Body, day: date | None = None) -> list[Person]:
