@@ -38,6 +38,7 @@ ROOMS = [
     "daumoi.tasks",
     "daumoi.incoming",
     "daumoi.outgoing",
+    "daumoi.synthesis",
     "daumoi.desk",
 ]
 INSTALLED_APPS = [

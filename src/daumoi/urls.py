@@ -12,4 +12,5 @@ urlpatterns = [
     path("ho-so/", include("daumoi.dossiers.urls")),
     path("tep/", include("daumoi.files.urls")),
     path("tep/", include("daumoi.documents.urls")),
+    path("nhiem-ky/", include("daumoi.synthesis.urls")),
 ]
