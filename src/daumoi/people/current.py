@@ -17,19 +17,19 @@ def choices(person: Person) -> list[Body]:
 def body_of(request: HttpRequest) -> Body | None:
     """The body chosen in this session, else the committee served, else the person's own; None without a post.
 
-    Remembered on the request: one query a page.
+    Remembered on the request (not as `_body`, where Django keeps the bytes sent): one query a page.
     """
-    if not hasattr(request, "_body"):
-        request._body = _chosen(request)  # type: ignore[attr-defined]
-    found: Body | None = request._body  # type: ignore[attr-defined]
+    if not hasattr(request, "_working_body"):
+        request._working_body = _chosen(request)  # type: ignore[attr-defined]
+    found: Body | None = request._working_body  # type: ignore[attr-defined]
     return found
 
 
 def bodies_of(request: HttpRequest) -> list[Body]:
-    if not hasattr(request, "_bodies"):
+    if not hasattr(request, "_working_bodies"):
         person = request.user
-        request._bodies = choices(person) if isinstance(person, Person) else []  # type: ignore[attr-defined]
-    found: list[Body] = request._bodies  # type: ignore[attr-defined]
+        request._working_bodies = choices(person) if isinstance(person, Person) else []  # type: ignore[attr-defined]
+    found: list[Body] = request._working_bodies  # type: ignore[attr-defined]
     return found
 
 
