@@ -31,13 +31,22 @@ def enter(
     (index.facet). Call `point(entry, obj)` when the object has its id.
     """
     entry = Entry.objects.create(
-        kind=kind, body=body, title=title, day=day, number=number, number_key=number_key(number) if number else "",
-        type_code=type_code, party=party, security=security, object_id=object_id,
+        kind=kind,
+        body=body,
+        title=title,
+        day=day,
+        number=number,
+        number_key=number_key(number) if number else "",
+        type_code=type_code,
+        party=party,
+        security=security,
+        object_id=object_id,
+        facets=" ".join(facets),
     )
     entry.ordinal = ordinal_of(day, entry.pk)
     entry.save(update_fields=["ordinal"])
     Access.objects.bulk_create([Access(entry=entry, key=key, cause=cause) for key, cause in access.items()])
-    index.put(entry, text=text, facets=facets, keys=access)
+    index.put(entry, text=text, keys=access)
     return entry
 
 
@@ -51,13 +60,15 @@ def change(entry: Entry, *, text: str | None = None, facets: Iterable[str] | Non
     """Change what an entry says; `text` and `facets` None keep what is indexed."""
     if "number" in fields:
         fields["number_key"] = number_key(fields["number"]) if fields["number"] else ""
+    if facets is not None:
+        fields["facets"] = " ".join(facets)
+    if "day" in fields:
+        fields["ordinal"] = ordinal_of(fields["day"], entry.pk)
     for name, value in fields.items():
         setattr(entry, name, value)
-    ordinal = ordinal_of(entry.day, entry.pk)
-    moved_from = entry.ordinal if entry.ordinal != ordinal else None
-    entry.ordinal = ordinal
-    entry.save()
-    index.put(entry, text=text, facets=facets, moved_from=moved_from)
+    if fields:
+        entry.save(update_fields=list(fields))
+    index.put(entry, text=text)
     return entry
 
 

@@ -51,6 +51,7 @@ class Entry(models.Model):
     type_code = models.CharField("loại văn bản", max_length=40, blank=True)
     party = models.CharField("nơi gửi hoặc nơi nhận", max_length=300, blank=True)
     security = models.CharField("độ mật", max_length=12, default="normal")
+    facets = models.TextField("từ lọc", blank=True, help_text="do phòng sở hữu đặt, cách nhau một dấu trống")
     entered_at = models.DateTimeField("vào mục lục lúc", auto_now_add=True)
 
     objects = EntryQuerySet.as_manager()
@@ -121,7 +122,10 @@ class Link(models.Model):
 
 
 class IndexedText(models.Model):
-    """What the full-text index holds for an entry: the database's own copy, so that the index can be rebuilt and compared."""
+    """What the full-text index holds for an entry: a copy of its own, so that the index can be rebuilt and compared.
+
+    Titles and texts are as people read them, in one spelling; the folded ones are words only.
+    """
 
     ordinal = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="indexed")
@@ -136,6 +140,18 @@ class IndexedText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Unindexed(models.Model):
+    """An entry whose row is not in the index yet: a rebuild or a bulk load is under way, and goes on from here."""
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="unindexed")
+
+    class Meta:
+        verbose_name = "mục chờ vào chỉ mục"
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 def ordinal_of(day: date, entry_id: int) -> int:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('type_code', models.CharField(blank=True, max_length=40, verbose_name='loại văn bản')),
                 ('party', models.CharField(blank=True, max_length=300, verbose_name='nơi gửi hoặc nơi nhận')),
                 ('security', models.CharField(default='normal', max_length=12, verbose_name='độ mật')),
+                ('facets', models.TextField(blank=True, help_text='do phòng sở hữu đặt, cách nhau một dấu trống', verbose_name='từ lọc')),
                 ('entered_at', models.DateTimeField(auto_now_add=True, verbose_name='vào mục lục lúc')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body', verbose_name='cơ quan')),
             ],
@@ -59,6 +60,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'chữ trong mục lục tìm',
+            },
+        ),
+        migrations.CreateModel(
+            name='Unindexed',
+            fields=[
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='unindexed', serialize=False, to='catalogue.entry')),
+            ],
+            options={
+                'verbose_name': 'mục chờ vào chỉ mục',
             },
         ),
         migrations.CreateModel(

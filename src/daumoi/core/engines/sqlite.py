@@ -1,6 +1,10 @@
 """What only SQLite does this way. One writer at a time; IMMEDIATE transactions are the lock."""
 
+from collections.abc import Iterable
+
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from daumoi.core.engines.fulltext import Question, Row, Span, Term
 
 
 def serialise(connection: BaseDatabaseWrapper, name: str) -> None:
@@ -19,3 +23,128 @@ def append_only(table: str) -> list[str]:
 
 def not_append_only(table: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_no_{verb};" for verb in ("update", "delete")]
+
+
+# --- the full-text index: FTS5 over the rows of another table -------------------------------------
+
+COLUMNS = "title, text, title_folded, text_folded, facets"
+
+
+def fulltext_create(index: str, rows: str) -> list[str]:
+    """The index `index` of the table `rows`, whose key is `ordinal`.
+
+    Marks are kept: FTS5 would not fold đ, so folded words come in columns of
+    their own. "_" belongs to a word, and words of a text never hold it: a
+    facet can be asked for without naming its column.
+    """
+    return [
+        (
+            f"CREATE VIRTUAL TABLE {index} USING fts5({COLUMNS}, content='{rows}', content_rowid='ordinal', "
+            "tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+        ),
+    ]
+
+
+def fulltext_drop(index: str) -> list[str]:
+    return [f"DROP TABLE IF EXISTS {index}"]
+
+
+def fulltext_put(connection: BaseDatabaseWrapper, index: str, rows: Iterable[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {index}(rowid, {COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)", _values(rows))
+
+
+def fulltext_remove(connection: BaseDatabaseWrapper, index: str, rows: Iterable[Row]) -> None:
+    """Take rows out. They must be exactly as they were put: FTS5 finds what to remove by the words."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {index}({index}, rowid, {COLUMNS}) VALUES ('delete', %s, %s, %s, %s, %s, %s)", _values(rows)
+        )
+
+
+def fulltext_empty(connection: BaseDatabaseWrapper, index: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
+
+
+def fulltext_settle(connection: BaseDatabaseWrapper, index: str) -> None:
+    """Put a freshly filled index into its quickest shape."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+        cursor.execute("PRAGMA optimize")
+
+
+def fulltext_ordinals(connection: BaseDatabaseWrapper, index: str, question: Question, span: Span) -> list[int]:
+    """The ordinals that answer the question, in order."""
+    where, params = _where(index, question, span)
+    order = "DESC" if span.newest_first else "ASC"
+    limit = f" LIMIT {span.limit:d}" if span.limit is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM {index} WHERE {where} ORDER BY rowid {order}{limit}", params)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def fulltext_count(connection: BaseDatabaseWrapper, index: str, question: Question, span: Span) -> int:
+    """How many answer the question; with a limit, no more than that are counted."""
+    where, params = _where(index, question, span)
+    limit = f" LIMIT {span.limit:d}" if span.limit is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT rowid FROM {index} WHERE {where}{limit})", params)
+        return int(cursor.fetchone()[0])
+
+
+def fulltext_differences(connection: BaseDatabaseWrapper, index: str, rows: str) -> Iterable[tuple[str, int | None]]:
+    """("missing" | "extra", ordinal) for what only one side has, ("differs", None) when the words are others."""
+    with connection.cursor() as cursor:
+        for kind, one, key, other, other_key in [
+            ("missing", rows, "ordinal", f"{index}_docsize", "id"),
+            ("extra", f"{index}_docsize", "id", rows, "ordinal"),
+        ]:
+            cursor.execute(
+                f"SELECT {key} FROM {one} AS one "
+                f"WHERE NOT EXISTS (SELECT 1 FROM {other} AS other WHERE other.{other_key} = one.{key}) ORDER BY 1"
+            )
+            yield from [(kind, row[0]) for row in cursor.fetchall()]
+        try:
+            cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+        except connection.Database.DatabaseError:
+            yield "differs", None
+
+
+def _values(rows: Iterable[Row]) -> list[tuple[object, ...]]:
+    return [(row.ordinal, row.title, row.text, row.title_folded, row.text_folded, row.facets) for row in rows]
+
+
+def _where(index: str, question: Question, span: Span) -> tuple[str, list[object]]:
+    parts, params = [f"{index} MATCH %s"], [_match(question)]
+    if span.above is not None:
+        parts.append("rowid > %s")
+        params.append(span.above)
+    if span.below is not None:
+        parts.append("rowid < %s")
+        params.append(span.below)
+    return " AND ".join(parts), params
+
+
+def _match(question: Question) -> str:
+    """The question in FTS5's own words."""
+    wanted = [" OR ".join(map(_facet, choice)) for choice in question.facets]
+    wanted += [" OR ".join(map(_term, choice)) for choice in question.words]
+    match = " AND ".join(f"({part})" for part in wanted)
+    for term in question.without:
+        match = f"({match}) NOT {_term(term)}"
+    return match
+
+
+def _facet(word: str) -> str:
+    return f"{_quoted(word.removesuffix('*'))} *" if word.endswith("*") else _quoted(word)
+
+
+def _term(term: Term) -> str:
+    suffix = "_folded" if term.folded else ""
+    columns = f"{{title{suffix}}}" if term.title else f"{{title{suffix} text{suffix}}}"
+    return f"{columns} : {_quoted(' '.join(term.tokens))}{' *' if term.prefix else ''}"
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'

@@ -1,0 +1,146 @@
+"""Which of the things found is nearest to what was asked.
+
+Everything that weighs is taken from what the person may see: how rare a word
+is, how long texts are. So an order tells nothing about hidden papers, which a
+measure of the whole index (such as bm25 of the database) would.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Final
+
+from django.db.models.functions import Substr
+
+from daumoi.catalogue.asking import Asked
+from daumoi.catalogue.models import Entry, IndexedText
+from daumoi.catalogue.scope import Choices, Scope
+from daumoi.core.engines.fulltext import Term
+from daumoi.vietnamese import words
+
+CANDIDATES: Final = 2_000
+READ: Final = 200
+READ_CHARACTERS: Final = 60_000
+
+SATURATION: Final = 1.2
+LENGTH: Final = 0.6
+TITLE: Final = 3.0
+PAIR: Final = 0.6
+
+# Words that say what kind of sentence it is, not what it is about. Left out only when enough others remain.
+_STOP_WORDS: Final = (
+    "a ai bao bang bi boi ca cac cach can cai chi cho chua co con cu cua cung da dang de den di do duoc dung gi gio hay "
+    "hien hoi it khi khong la lai lam luc luon ma moi mot nao nay nen neu nhieu nhu nhung noi o phai qua ra rang roi "
+    "sai sao sau se tai the theo thi thuoc thuong toi trong truoc tu va van vao ve vi viec voi vua"
+)
+STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that counts when a text holds it: a word, or two neighbours of the question standing together."""
+
+    tokens: tuple[str, ...]
+    weight: float
+
+    @property
+    def needle(self) -> str:
+        return f" {' '.join(self.tokens)} "
+
+
+def matching(scope: Scope, asked: Asked, choices: Choices, without: tuple[Term, ...]) -> list[int]:
+    """The newest things that have all the words, nearest first."""
+    found = scope.ordinals(choices, without, limit=CANDIDATES)
+    items = _items(asked, {})
+    titles = _titles(found) if len(found) > READ else {}
+    first = sorted(found, key=lambda ordinal: (-_score_title(titles.get(ordinal, ""), items), -ordinal))
+    return [*_read(first[:READ], items), *first[READ:]]
+
+
+def widened(scope: Scope, asked: Asked) -> list[int]:
+    """Things that have some of the words, nearest first."""
+    visible = scope.count(limit=CANDIDATES * 5)
+    without = tuple(piece.term(folded=not piece.marked) for piece in asked.unwanted)
+    single = {token for token in _tokens(asked) if token not in STOP_WORDS} or set(_tokens(asked))
+    scores: dict[int, float] = defaultdict(float)
+    rare: dict[tuple[str, ...], float] = {}
+    for item in _items(asked, {}):
+        if len(item.tokens) == 1 and item.tokens[0] not in single:
+            rare[item.tokens] = 0.05
+            continue
+        held = scope.ordinals(((Term(item.tokens),),), without, limit=CANDIDATES)
+        rarity = log(1 + (visible - len(held) + 0.5) / (len(held) + 0.5)) if visible >= len(held) else 0.0
+        rare[item.tokens] = rarity
+        for ordinal in held:
+            scores[ordinal] += rarity * item.weight
+    numbers = [f"no_{'_'.join(key.split())}_" for key in asked.numbers]
+    if numbers:
+        for ordinal in scope.narrowed(*numbers).ordinals(limit=READ):
+            scores[ordinal] += 50
+    first = sorted(scores, key=lambda ordinal: (-scores[ordinal], -ordinal))[:READ]
+    return _read(first, _items(asked, rare), numbers=set(_bearing(first, asked)))
+
+
+def _tokens(asked: Asked) -> list[str]:
+    return [words(token, folded=True) for piece in asked.wanted for token in piece.tokens]
+
+
+def _items(asked: Asked, rare: dict[tuple[str, ...], float]) -> list[Item]:
+    tokens = _tokens(asked)
+    single = [(token,) for token in dict.fromkeys(tokens)]
+    pairs = [pair for pair in dict.fromkeys(pairwise(tokens)) if not STOP_WORDS.issuperset(pair)]
+    return [Item(item, rare.get(item, 1.0)) for item in single] + [
+        Item(pair, PAIR * rare.get(pair, 1.0)) for pair in pairs
+    ]
+
+
+def _titles(ordinals: Sequence[int]) -> dict[int, str]:
+    rows = _in_batches(Entry.objects.values_list("ordinal", "number", "title", "party"), "ordinal", ordinals)
+    return {ordinal: f" {words(f'{number} {title} {party}', folded=True)} " for ordinal, number, title, party in rows}
+
+
+def _in_batches(queryset, name: str, ordinals: Sequence[int]) -> Iterable:  # type: ignore[no-untyped-def]
+    return [
+        row
+        for start in range(0, len(ordinals), 500)
+        for row in queryset.filter(**{f"{name}__in": ordinals[start : start + 500]})
+    ]
+
+
+def _bearing(ordinals: Sequence[int], asked: Asked) -> list[int]:
+    if not asked.numbers:
+        return []
+    return list(
+        Entry.objects.filter(ordinal__in=ordinals, number_key__in=asked.numbers).values_list("ordinal", flat=True)
+    )
+
+
+def _score_title(title: str, items: list[Item]) -> float:
+    return sum(item.weight for item in items if item.needle in title) / (8 + title.count(" ")) if title else 0.0
+
+
+def _read(ordinals: Sequence[int], items: list[Item], numbers: set[int] = frozenset()) -> list[int]:  # type: ignore[assignment]
+    """The same things in the order of their texts."""
+    rows = _in_batches(
+        IndexedText.objects.values_list("ordinal", "title_folded", Substr("text_folded", 1, READ_CHARACTERS)),
+        "ordinal",
+        ordinals,
+    )
+    texts = [(ordinal, f" {title} ", f" {text} ") for ordinal, title, text in rows]
+    if not texts:
+        return list(ordinals)
+    average = sum(len(title) + len(text) for _ordinal, title, text in texts) / len(texts)
+    scores: dict[int, float] = {}
+    for ordinal, title, text in texts:
+        norm = SATURATION * (1 - LENGTH + LENGTH * (len(title) + len(text)) / average)
+        score = 100.0 if ordinal in numbers else 0.0
+        for item in items:
+            often = text.count(item.needle) + TITLE * title.count(item.needle)
+            if often:
+                score += item.weight * often * (SATURATION + 1) / (often + norm)
+        scores[ordinal] = score
+    return sorted(ordinals, key=lambda ordinal: (-scores.get(ordinal, 0.0), -ordinal))

@@ -1,0 +1,71 @@
+"""The part of the catalogue that a person may see, narrowed by facets and days: every question is asked inside one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db import connection
+
+from daumoi.catalogue.index import INDEX, facet
+from daumoi.catalogue.models import ordinal_of
+from daumoi.core.engines import engine
+from daumoi.core.engines.fulltext import Question, Span, Term
+from daumoi.people.duties import keys_of
+from daumoi.people.models import Person
+
+Choices = tuple[tuple[Term, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked about. `facets` are choices of facet words; the first is always who may see it."""
+
+    facets: tuple[tuple[str, ...], ...]
+    above: int | None = None
+    below: int | None = None
+
+    def ordinals(
+        self,
+        words: Choices = (),
+        without: tuple[Term, ...] = (),
+        *,
+        limit: int | None,
+        after: int | None = None,
+        before: int | None = None,
+    ) -> list[int]:
+        """Newest first: the newest, those older than `after`, or those just newer than `before`."""
+        above = max(filter(None, (self.above, before)), default=None)
+        below = min(filter(None, (self.below, after)), default=None)
+        span = Span(above=above, below=below, newest_first=before is None, limit=limit)
+        found: list[int] = engine().fulltext_ordinals(connection, INDEX, Question(self.facets, words, without), span)
+        return found if before is None else found[::-1]
+
+    def count(self, words: Choices = (), without: tuple[Term, ...] = (), *, limit: int | None = None) -> int:
+        span = Span(above=self.above, below=self.below, limit=limit)
+        found: int = engine().fulltext_count(connection, INDEX, Question(self.facets, words, without), span)
+        return found
+
+    def narrowed(self, *choice: str) -> Scope:
+        return replace(self, facets=(*self.facets, choice))
+
+
+def scope_of(
+    person: Person,
+    *,
+    facets: Iterable[str | Iterable[str]] = (),
+    any_of: Iterable[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Scope:
+    """All of `facets` (each a word, or a choice of words), one of `any_of`, from one day to another, both included."""
+    wanted = [tuple(facet("key", key) for key in keys_of(person))]
+    wanted += [(choice,) if isinstance(choice, str) else tuple(choice) for choice in facets]
+    if choice := tuple(any_of):
+        wanted.append(choice)
+    return Scope(
+        tuple(filter(None, wanted)),
+        above=ordinal_of(since, 0) if since else None,
+        below=ordinal_of(until + timedelta(days=1), 0) if until else None,
+    )

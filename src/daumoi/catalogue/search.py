@@ -1,0 +1,271 @@
+"""Finding. Lists, counts, search, suggestions and exports all stand on `find`, which only ever asks inside a scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from daumoi.catalogue import ranking
+from daumoi.catalogue.asking import Asked, ask, choices, number_choices
+from daumoi.catalogue.models import Entry
+from daumoi.catalogue.scope import Choices, Scope, scope_of
+from daumoi.core.engines.fulltext import Term
+from daumoi.numbering.notation import NumberQuery
+from daumoi.people.models import Person
+from daumoi.vietnamese import thousands
+
+Order = Literal["newest", "relevance"]
+
+COUNTED = 10_000
+NUMBERED = 50
+
+CUT = "Câu hỏi dài quá; chỉ tìm theo {} chữ đầu."
+FOLDED = "Không có mục nào viết đúng dấu như vậy; đang hiện những mục khớp khi bỏ dấu."
+WIDENED = "Không có mục nào chứa đủ các chữ; đang hiện những mục chứa một phần, sát nhất trước."
+RANKED = "Xếp theo độ sát trong {} mục mới nhất."
+UNWANTED_ONLY = "Chỉ có chữ cần loại; đang hiện mọi mục không chứa các chữ ấy."
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many there are; `exact` False means more than were counted."""
+
+    value: int
+    exact: bool = True
+
+    def __str__(self) -> str:
+        return thousands(self.value) if self.exact else f"hơn {thousands(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of what was found. `newer` and `older` are keys for `before` and `after`, None at the ends."""
+
+    entries: list[Entry]
+    newer: str | None
+    older: str | None
+    total: Total
+    asked: Asked
+    order: Order
+    notes: list[str] = field(default_factory=list)
+    widened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way of understanding a question; the first that finds something is taken."""
+
+    words: Choices
+    without: tuple[Term, ...] = ()
+    note: str = ""
+
+
+def find(
+    person: Person,
+    text: str = "",
+    *,
+    facets: Iterable[str | Iterable[str]] = (),
+    any_of: Iterable[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    order: Order = "newest",
+    after: str | int | None = None,
+    before: str | int | None = None,
+    limit: int = 50,
+    counted: bool = True,
+) -> Page:
+    """What `person` may see of what was asked, a page at a time.
+
+    `facets` narrow (index.facet); without `text` this is a plain list. A
+    number in any spelling brings the papers that bear it first. `counted`
+    False saves the counting where no total is shown.
+    """
+    scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
+    asked = ask(text)
+    after, before = _key(after), _key(before)
+    notes = [CUT.format(_words_used(asked))] if asked.cut else []
+    way = _way(scope, asked)
+    if way is None:
+        return _ranked(person, scope, asked, None, after, before, limit, [*notes, WIDENED])
+    notes += [way.note] if way.note else []
+    if order == "relevance" and asked.wanted and asked.number is None:
+        return _ranked(person, scope, asked, way, after, before, limit, notes)
+    return _newest(person, scope, asked, way, after, before, limit, notes, counted)
+
+
+def count(
+    person: Person,
+    text: str = "",
+    *,
+    facets: Iterable[str | Iterable[str]] = (),
+    any_of: Iterable[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    limit: int | None = None,
+) -> int:
+    """How many `find` finds, exactly; with `limit`, no more than that are counted."""
+    scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
+    asked = ask(text)
+    way = _way(scope, asked)
+    if way is None:
+        return len(ranking.widened(scope, asked))
+    return scope.count(way.words, way.without, limit=limit)
+
+
+def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
+    """For a field that answers at every key: papers of that number, then titles, then whatever speaks of it."""
+    scope, asked = scope_of(person), ask(text, typing=True)
+    if asked.is_empty or (asked.number is None and sum(map(len, asked.text.split())) < 2):
+        return []
+    found = _numbered(scope, asked.number, limit) if asked.number else []
+    for title in (True, False):
+        if len(found) < limit and asked.wanted:
+            words = tuple(
+                tuple(Term(term.tokens, term.folded, title, term.prefix) for term in choice)
+                for choice in (number_choices(asked.number) if asked.number else choices(asked))
+            )
+            more = scope.ordinals(words, _unwanted(asked), limit=limit)
+            found += [ordinal for ordinal in more if ordinal not in found]
+    return _entries(person, found[:limit])
+
+
+# --- understanding ----------------------------------------------------------------------------------
+
+
+def _way(scope: Scope, asked: Asked) -> Way | None:
+    """The first way that finds something; None when only some of the words can be found."""
+    ways = _ways(asked)
+    if not asked.wanted:
+        return ways[0]
+    return next(
+        (way for way in ways if scope.ordinals(way.words, way.without, limit=1)), None if _many(asked) else ways[0]
+    )
+
+
+def _ways(asked: Asked) -> list[Way]:
+    if not asked.wanted:
+        return [Way((), _unwanted(asked), UNWANTED_ONLY if asked.unwanted else "")]
+    ways: dict[Choices, Way] = {}
+    if asked.number:
+        words = number_choices(asked.number)
+        ways[words] = Way(words, _unwanted(asked))
+    marked = any(piece.marked for piece in asked.wanted)
+    for folded, note in ((False, ""), (None, ""), (True, FOLDED)) if marked else ((True, ""),):
+        words = choices(asked, folded=folded)
+        ways.setdefault(words, Way(words, _unwanted(asked), note))
+    return list(ways.values())
+
+
+def _unwanted(asked: Asked) -> tuple[Term, ...]:
+    return tuple(piece.term(folded=not piece.marked) for piece in asked.unwanted)
+
+
+def _many(asked: Asked) -> bool:
+    return sum(len(piece.tokens) for piece in asked.wanted) > 1
+
+
+def _words_used(asked: Asked) -> int:
+    return sum(len(piece.tokens) for piece in asked.pieces)
+
+
+def _key(key: str | int | None) -> int | None:
+    """A key as it came in an address; what is none is no key."""
+    text = str(key or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+# --- pages ------------------------------------------------------------------------------------------
+
+
+def _newest(
+    person: Person,
+    scope: Scope,
+    asked: Asked,
+    way: Way,
+    after: int | None,
+    before: int | None,
+    limit: int,
+    notes: list[str],
+    counted: bool,
+) -> Page:
+    first = _numbered(scope, asked.number, NUMBERED) if asked.number else []
+    ask_for = limit + 1 + len(first)
+    flow = scope.ordinals(way.words, way.without, limit=ask_for, after=after, before=before)
+    flow = [ordinal for ordinal in flow if ordinal not in first]
+    if before is not None:
+        more_newer, flow = len(flow) > limit, flow[-limit:]
+        more_older = bool(flow)
+    else:
+        more_older, flow = len(flow) > limit, flow[:limit]
+        more_newer = after is not None
+    shown = flow if after is not None or (before is not None and more_newer) else [*first, *flow]
+    total = Total(len(shown)) if not (more_newer or more_older) else _total(scope, way) if counted else Total(0, False)
+    return Page(
+        entries=_entries(person, shown),
+        newer=str(flow[0]) if more_newer and flow else None,
+        older=str(flow[-1]) if more_older and flow else None,
+        total=total,
+        asked=asked,
+        order="newest",
+        notes=notes,
+    )
+
+
+def _ranked(
+    person: Person,
+    scope: Scope,
+    asked: Asked,
+    way: Way | None,
+    after: int | None,
+    before: int | None,
+    limit: int,
+    notes: list[str],
+) -> Page:
+    """A page by relevance. Its keys are places in the ranking, which is made afresh for every page."""
+    if way is None:
+        found = ranking.widened(scope, asked)
+        total = Total(len(found))
+    else:
+        found = ranking.matching(scope, asked, way.words, way.without)
+        total = Total(len(found)) if len(found) < ranking.CANDIDATES else _total(scope, way)
+        if len(found) == ranking.CANDIDATES and (not total.exact or total.value > len(found)):
+            notes = [*notes, RANKED.format(thousands(ranking.CANDIDATES))]
+    start = after or max(0, (before or 0) - limit)
+    shown = found[start : start + limit]
+    return Page(
+        entries=_entries(person, shown),
+        newer=str(start) if start else None,
+        older=str(start + limit) if start + limit < len(found) else None,
+        total=total,
+        asked=asked,
+        order="relevance",
+        notes=notes,
+        widened=way is None and bool(found),
+    )
+
+
+def _total(scope: Scope, way: Way) -> Total:
+    found = scope.count(way.words, way.without, limit=COUNTED + 1)
+    return Total(min(found, COUNTED), exact=found <= COUNTED)
+
+
+def _numbered(scope: Scope, number: NumberQuery | None, limit: int) -> list[int]:
+    """The papers that bear the number: those with exactly this key, then those whose key goes on; newest first."""
+    if number is None:
+        return []
+    stem = "_".join(number.prefix.split())
+    exact = scope.narrowed(f"no_{'_'.join(number.key.split())}_").ordinals(limit=limit)
+    going_on = scope.narrowed(f"no_{stem}_*").ordinals(limit=limit)
+    if number.year:
+        keys = dict(Entry.objects.filter(ordinal__in=going_on).values_list("ordinal", "number_key"))
+        going_on = [ordinal for ordinal in going_on if keys.get(ordinal, "").endswith(f" {number.year}")]
+    return list(dict.fromkeys([*exact, *going_on]))[:limit]
+
+
+def _entries(person: Person, ordinals: list[int]) -> list[Entry]:
+    """The entries in this order. The predicate is asked once more: a stale index shows too little, never too much."""
+    found = Entry.objects.visible_to(person).filter(ordinal__in=ordinals).select_related("body")
+    by_ordinal = {entry.ordinal: entry for entry in found}
+    return [by_ordinal[ordinal] for ordinal in ordinals if ordinal in by_ordinal]
