@@ -6,10 +6,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from daumoi.core.errors import NotReady, Refusal
+from daumoi.core.errors import NotAllowed, NotReady, Refusal
+from daumoi.core.words import tell
 from daumoi.journal.actions import record
+from daumoi.numbering import rules
 from daumoi.numbering.models import Counter, Number, NumberStatus
 from daumoi.people.models import Body
+
+tell("numbering", reserve="giữ số {first} đến {last}", void="huỷ số {value}")
 
 
 def take_number(
@@ -23,6 +27,7 @@ def take_number(
     value: int | None = None,
     status: str = NumberStatus.ISSUED,
     reason: str | None = None,
+    is_imported: bool = False,
 ) -> Number:
     """The next number of a series, each exactly once and none lost.
 
@@ -31,7 +36,8 @@ def take_number(
     goes back, if two people issue at once one waits. A database sequence would
     be faster, but it loses numbers, and a register must account for every one.
     `value` gives one particular number that is not yet in the register (old
-    registers, a number reserved on paper).
+    registers, a number reserved on paper); `is_imported` marks one that came
+    from an old register, whose gaps are not ours to explain.
     """
     counter = _locked_counter(body, series, period)
     if value is None:
@@ -52,6 +58,7 @@ def take_number(
                 entry=entry,
                 status=status,
                 reason=reason,
+                is_imported=is_imported,
             )
     except IntegrityError:
         raise NotReady(f"Số {value} đã có trong sổ này.", advice="Xem lại số trên sổ rồi nhập số khác.") from None
@@ -59,6 +66,8 @@ def take_number(
 
 def reserve(body: Body, series: str, period: str, *, count: int, on: date, reason: str, actor: Any) -> list[Number]:
     """Keep the next `count` numbers for papers that the system does not hold (secret papers, days on paper)."""
+    if actor is not None and not rules.keeps(actor, body.pk):
+        raise NotAllowed("Chỉ văn thư, Chánh và Phó Chánh Văn phòng giữ số của sổ này.")
     if not reason.strip():
         raise Refusal("Giữ số cần ghi lý do.")
     if not 1 <= count <= 500:
@@ -84,10 +93,14 @@ def reserve(body: Body, series: str, period: str, *, count: int, on: date, reaso
 
 def void(number: Number, *, reason: str, actor: Any) -> Number:
     """Strike a number: it stays in the register with its reason and is never given again."""
+    if actor is not None and not rules.strikes(number, actor):
+        raise NotAllowed("Chỉ văn thư, Chánh và Phó Chánh Văn phòng huỷ số của sổ này.")
     if not reason.strip():
         raise Refusal("Huỷ số cần ghi lý do.")
     with transaction.atomic():
-        number = Number.objects.select_for_update().get(pk=number.pk)
+        number = Number.objects.select_for_update(of=("self",)).get(pk=number.pk)
+        if number.status == NumberStatus.VOID:
+            raise NotReady("Số này đã huỷ trước đó.")
         before = number.status
         number.status, number.reason = NumberStatus.VOID, reason.strip()
         number.save(update_fields=["status", "reason"])

@@ -41,6 +41,9 @@ class Number(models.Model):
     status = models.CharField("tình trạng", max_length=10, choices=NumberStatus, default=NumberStatus.ISSUED)
     entry = models.OneToOneField("catalogue.Entry", models.PROTECT, null=True, related_name="register_number")
     reason = models.CharField("lý do", max_length=300, null=True, blank=True)
+    is_imported = models.BooleanField(
+        "nhập từ sổ cũ", default=False, help_text="khoảng trống trước số này là của sổ cũ"
+    )
 
     class Meta:
         verbose_name = "số đăng ký"

@@ -109,9 +109,10 @@ class Supervisor:
 
     def run(self, ready: Callable[[], bool], announce: Callable[[], None]) -> bool:
         """Start all, `announce` once `ready`, stay until told to stop. False: they never got ready."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup wants the hang-up ignored
-                signal.signal(number, self._stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants the hang-up ignored
+            signal.signal(signal.SIGHUP, self._stop)
         announced = False
         try:
             for child in self.children:
