@@ -10,9 +10,8 @@ from django import forms, template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-
-import lucide as lucide_icons
+from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide as draw
 
 from daumoi.core.words import told
 
@@ -76,11 +75,7 @@ TONES: Mapping[str, str] = {
 
 @lru_cache(maxsize=512)
 def _icon(name: str, classes: str) -> SafeString:
-    return mark_safe(  # noqa: S308 - the drawing comes from the icon package
-        lucide_icons._render_icon(
-            name, None, **{"class": classes, "aria_hidden": "true", "width": "16", "height": "16", "stroke_width": "1.75"}
-        )
-    )
+    return SafeString(draw(name, size=16, aria_hidden="true", stroke_width="1.75", **{"class": classes}))
 
 
 @register.simple_tag
@@ -207,7 +202,7 @@ def due_words(value: Moment, days_late: int | None = None) -> tuple[str, str]:
     """Tone and sentence of an open deadline: («late», «trễ 2 ngày làm việc»)."""
     date, today = _day_of(value), timezone.localdate()
     at = f" {clock(value)}" if isinstance(value, dt.datetime) and clock(value) not in ("00:00", "23:59") else ""
-    passed = isinstance(value, dt.datetime) and value < (timezone.now() if timezone.is_aware(value) else dt.datetime.now())
+    passed = isinstance(value, dt.datetime) and value < timezone.now()
     if date < today:
         return "late", f"trễ {_days(days_late, True)}" if days_late else f"trễ {_days((today - date).days, False)}"
     if date == today:
@@ -221,7 +216,7 @@ def due_words(value: Moment, days_late: int | None = None) -> tuple[str, str]:
 def due(value: Moment | None, closed: bool = False, days_late: int | None = None) -> SafeString:
     """A deadline in a row: ▲ late, ◆ today, plain otherwise; `closed` work is never late."""
     if not value:
-        return mark_safe('<span class="quiet">không hạn</span>')
+        return format_html('<span class="quiet">{}</span>', "không hạn")
     if closed:
         return format_html("{}", short_day(value))
     kind, words = due_words(value, days_late)
@@ -245,9 +240,9 @@ def due_badge(value: Moment | None, closed: bool = False, days_late: int | None 
 
 
 @register.filter
-def thousands(value: float | None) -> str:
+def thousands(value: float | str | None) -> str:
     """1842 -> 1.842; 12345.5 -> 12.345,5."""
-    if value is None or value == "":
+    if value in (None, ""):
         return ""
     whole, _, rest = f"{value}".partition(".")
     sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
@@ -265,13 +260,6 @@ def percent(value: float | None) -> str:
 def plain(value: float | None) -> str:
     """A number for an attribute: 12.5, whatever the language of the page."""
     return "" if value is None else f"{value:g}" if isinstance(value, float) else f"{value}"
-
-
-@register.filter
-def lower_first(words: str) -> str:
-    """A sentence continued after a colon."""
-    words = str(words)
-    return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
 
 
 @register.filter
@@ -352,30 +340,25 @@ def is_group(field: forms.BoundField) -> bool:
 
 
 @register.simple_tag
-def control(field: forms.BoundField, autofocus: bool = False, described: str = "", rows: int | None = None) -> SafeString:
-    """The control of a form field, tied to its note and its error."""
+def control(
+    field: forms.BoundField, autofocus: bool = False, noted: bool = False, rows: int | None = None
+) -> SafeString:
+    """The control of a form field, tied to its error and to its note (`noted`: there is one besides the help text)."""
     attrs: dict[str, Any] = {}
     if field.widget_type not in PLAIN_WIDGETS and not is_group(field):
         attrs["class"] = " ".join(filter(None, ["input", field.field.widget.attrs.get("class", "")]))
-    about = " ".join(
-        filter(
-            None,
-            [
-                described,
-                f"{field.auto_id}_error" if field.errors else "",
-                f"{field.auto_id}_note" if field.help_text else "",
-            ],
-        )
-    )
+    about = [f"{field.auto_id}_error"] if field.errors else []
+    if field.help_text or noted:
+        about.append(f"{field.auto_id}_note")
     if about and not is_group(field):
-        attrs["aria-describedby"] = about
+        attrs["aria-describedby"] = " ".join(about)
     if field.errors and not is_group(field):
         attrs["aria-invalid"] = "true"
     if autofocus:
         attrs["autofocus"] = True
     if rows:
         attrs["rows"] = rows
-    return SafeString(field.as_widget(attrs=attrs))
+    return field.as_widget(attrs=attrs)
 
 
 @register.simple_tag(takes_context=True)
