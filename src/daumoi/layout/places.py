@@ -23,7 +23,7 @@ LEAST_SIGNATURE_HEIGHT = 34.0
 SEAL = 36 * MM  # the true size of a provincial body's seal
 NUMBER_DIGITS, DAY_DIGITS, YEAR_DIGITS = 3, 2, 4
 DIGIT = 0.5  # of the size, in Times
-GAP = 1.0
+GAP = 0.8
 
 EMPTY = r"[\s.…_]*"
 NUMBER = re.compile(rf"\bso(?:\s?:)?(?P<blank>{EMPTY})(?P<sign>[-/])\s?(?=[a-z])")

@@ -21,7 +21,7 @@ from daumoi.layout.oxml import Cell, Paragraph
 from daumoi.layout.paper import OfficialPaper, SigningBlock, padded_day, padded_month, padded_number
 
 NBSP = "\N{NO-BREAK SPACE}"
-NUMBER_BLANK = NBSP * 12  # five digits
+NUMBER_BLANK = NBSP * 11  # five digits
 DAY_BLANK = NBSP * 6  # two digits and a space on each side
 YEAR_BLANK = NBSP * 9  # a space and four digits
 SIGNATURE_ROOM = 74  # pt: 26 mm between the position and the name

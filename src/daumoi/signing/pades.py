@@ -241,7 +241,7 @@ def _fill(writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, val
     # A number of more digits than anybody reckoned with is written smaller rather than over the words beside it.
     size = min(size, size * (width - 2) / max(letters.width(value, size), 0.1))
     room = width - letters.width(value, size)
-    start = room / 2 if field["/Q"] == CENTRE else room - 0.5
+    start = room / 2 if field["/Q"] == CENTRE else room
     drawing = (
         f"/Tx BMC q BT 0 g {font} {size:.3f} Tf {start:.3f} {float(field['/DMBaseline']):.3f} Td ({value}) Tj ET Q EMC"
     )
@@ -329,13 +329,14 @@ def _signer(identity: Identity) -> signers.SimpleSigner:
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     store = SimpleCertificateStore()
-    store.register(_asn1(identity.authority))
+    store.register(as_asn1(identity.authority))
     return signers.SimpleSigner(
-        signing_cert=_asn1(identity.certificate),
+        signing_cert=as_asn1(identity.certificate),
         signing_key=keys.PrivateKeyInfo.load(plain),
         cert_registry=store,
     )
 
 
-def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """The same certificate, as pyHanko reads it."""
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
