@@ -42,6 +42,7 @@ ROOMS = [
     "daumoi.desk",
 ]
 INSTALLED_APPS = [
+    *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -56,7 +57,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "lucide",
-    *ROOMS,
 ]
 
 MIDDLEWARE = [
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "daumoi.people.middleware.own_password_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -133,11 +134,25 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "daumoi.people.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "daumoi.people.account_forms.LoginForm",
+    "change_password": "daumoi.people.account_forms.ChangePasswordForm",
+    "reauthenticate": "daumoi.people.account_forms.ReauthenticateForm",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 USERSESSIONS_TRACK_ACTIVITY = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
+MFA_ADAPTER = "daumoi.people.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "daumoi.people.account_forms.SecondFactorForm",
+    "reauthenticate": "daumoi.people.account_forms.SecondFactorAgainForm",
+    "activate_totp": "daumoi.people.account_forms.ActivateTOTPForm",
+    "add_webauthn": "daumoi.people.account_forms.AddKeyForm",
+    "edit_webauthn": "daumoi.people.account_forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Đầu Mối"

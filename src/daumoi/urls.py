@@ -4,7 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("daumoi.core.urls")),
-    path("tai-khoan/", include("allauth.urls")),
+    path("", include("daumoi.people.urls")),
+    path("tai-khoan/", include("daumoi.people.account_urls")),
     path("thong-bao/", include("daumoi.notices.urls")),
     path("viec-nen/", include("daumoi.jobs.urls")),
     path("nhat-ky/", include("daumoi.journal.urls")),

@@ -132,7 +132,7 @@ class BodyCode(models.Model):
         return self.code
 
 
-class Unit(models.Model):
+class Unit(Versioned):
     """A room or section inside a body (phòng, bộ phận)."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="units", verbose_name="cơ quan")
@@ -163,6 +163,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
     is_active = models.BooleanField("được đăng nhập", default=True)
+    must_change_password = models.BooleanField("mật khẩu tạm", default=False)
     is_invented = models.BooleanField("nhân vật minh hoạ", default=False)
     wants_mail = models.BooleanField("nhận thông báo qua thư điện tử", default=True)
     sort_key = models.CharField(max_length=400, editable=False)
@@ -196,6 +197,19 @@ class Person(AbstractBaseUser):
         mine = self.appointments.on(timezone.localdate()).filter(duty__in=[Duty.CHIEF, Duty.ADMIN])
         own = list(mine.values_list("body_id", flat=True))
         return [*own, *Body.objects.filter(office_id__in=own).values_list("pk", flat=True)]
+
+
+class FirstLink(models.Model):
+    """An address that opens the first-run page once, while there is no administrator. Only its digest is kept."""
+
+    digest = models.CharField("dấu vân", max_length=64, unique=True)
+    expires_at = models.DateTimeField("hết hạn lúc")
+
+    class Meta:
+        verbose_name = "đường dẫn lần đầu"
+
+    def __str__(self) -> str:
+        return f"{self.expires_at:%d/%m/%Y %H:%M}"
 
 
 class Duty(models.TextChoices):
@@ -285,7 +299,7 @@ class Delegation(models.Model):
         return f"{self.delegate}: {self.basis}"
 
 
-class Term(models.Model):
+class Term(Versioned):
     """A term of office (nhiệm kỳ) of a committee, from congress to congress."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="terms", verbose_name="cấp uỷ")
