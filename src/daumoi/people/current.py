@@ -10,7 +10,7 @@ SESSION_KEY = "body"
 
 def choices(person: Person) -> list[Body]:
     """The bodies the person may work for: own bodies and those whose registers the office keeps, committees first."""
-    bodies = Body.objects.filter(pk__in=standing(person).body_ids, is_here=True)
+    bodies = [body for body in standing(person).bodies if body.is_here]
     return sorted(bodies, key=lambda body: (body.office_id is None and body.parent_id is not None, body.sort_key))
 
 

@@ -21,7 +21,8 @@ SECRET_READERS = frozenset({Duty.CLERK, Duty.CHIEF, Duty.LEADER})
 class Standing:
     """A person's appointments in force on a day, with the bodies whose registers each reaches.
 
-    `assisted` are the appointments of the people this person assists.
+    `assisted` are the appointments of the people this person assists, `kept` the bodies whose
+    registers an office among them keeps, `served` their keys by office.
     """
 
     person: Person
@@ -29,6 +30,7 @@ class Standing:
     appointments: tuple[Appointment, ...]
     assisted: tuple[Appointment, ...] = ()
     served: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    kept: tuple[Body, ...] = ()
 
     def holds(self, duties: str | Iterable[str], body_id: int | None = None) -> bool:
         """Whether one of `duties` is held in the body, or in the office that keeps its registers."""
@@ -48,6 +50,13 @@ class Standing:
     @cached_property
     def body_ids(self) -> frozenset[int]:
         return frozenset(body for appointment in self.appointments for body in self.reach(appointment))
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies this person works for: own ones, and those whose registers the own office keeps."""
+        own = [appointment.body for appointment in self.appointments]
+        offices = {body.pk for body in own}
+        return tuple({body.pk: body for body in (*own, *(k for k in self.kept if k.office_id in offices))}.values())
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:
@@ -102,9 +111,10 @@ def _standing(person: Person, day: date) -> Standing:
     assisted = tuple(in_force.filter(person_id__in=principals, person__is_active=True)) if principals else ()
     served: dict[int, list[int]] = {}
     bodies = {appointment.body_id for appointment in (*appointments, *assisted)}
-    for pk, office_id in Body.objects.filter(office_id__in=bodies).values_list("pk", "office_id"):
-        served.setdefault(office_id, []).append(pk)
-    return Standing(person, day, appointments, assisted, {office: tuple(pks) for office, pks in served.items()})
+    kept = tuple(Body.objects.filter(office_id__in=bodies))
+    for body in kept:
+        served.setdefault(body.office_id, []).append(body.pk)  # type: ignore[arg-type]
+    return Standing(person, day, appointments, assisted, {office: tuple(pks) for office, pks in served.items()}, kept)
 
 
 def keys_of(person: Person) -> tuple[str, ...]:
