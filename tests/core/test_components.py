@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.http import HttpResponse
 from django.template import engines
 from django.template.loader import get_template, render_to_string
 from django.urls import path
@@ -13,7 +14,7 @@ from django.urls import path
 from daumoi import core
 
 TEMPLATES = Path(core.__file__ or "").parent / "templates"
-urlpatterns = [path("van-ban/<int:pk>/<str:step>/", lambda request: None, name="press")]
+urlpatterns = [path("van-ban/<int:pk>/<str:step>/", lambda request, pk, step: HttpResponse(), name="press")]
 
 
 class Letter(forms.Form):
