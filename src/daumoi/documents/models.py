@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from daumoi.catalogue.models import Access, Entry
+from daumoi.core.db import evidence
 from daumoi.people.duties import keys_of
 from daumoi.people.models import Person
 
@@ -36,7 +39,9 @@ class Document(models.Model):
 
     body = models.ForeignKey("people.Body", models.PROTECT, related_name="+", verbose_name="nơi giữ")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="document")
-    issuer = models.ForeignKey("people.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan ban hành")
+    issuer = models.ForeignKey(
+        "people.Body", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan ban hành"
+    )
     issuer_name = models.CharField("tên cơ quan ban hành", max_length=300)
     type_code = models.CharField("loại văn bản", max_length=40)
     type_name = models.CharField("tên loại", max_length=80)
@@ -90,7 +95,12 @@ class Attachment(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="attachments")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="attachments")
     name = models.CharField("tên tệp", max_length=255)
-    role = models.CharField("vai trò", max_length=10, choices=[("main", "Văn bản"), ("annex", "Phụ lục"), ("source", "Tệp soạn thảo")], default="main")
+    role = models.CharField(
+        "vai trò",
+        max_length=10,
+        choices=[("main", "Văn bản"), ("annex", "Phụ lục"), ("source", "Tệp soạn thảo")],
+        default="main",
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
     objects = AttachmentQuerySet.as_manager()
@@ -105,14 +115,22 @@ class Attachment(models.Model):
 
 
 class DeliveryState(models.TextChoices):
+    PENDING = "pending", "Chờ gửi"
     SENT = "sent", "Đã gửi"
     ARRIVED = "arrived", "Đã đến"
     REGISTERED = "registered", "Đã vào sổ"
     ASSIGNED = "assigned", "Đã phân công"
     DONE = "done", "Đã xử lý xong"
     REFUSED = "refused", "Từ chối nhận"
-    RECALL_ASKED = "recall_asked", "Đề nghị thu hồi"
     RECALLED = "recalled", "Đã thu hồi"
+
+
+class Channel(models.TextChoices):
+    INSIDE = "inside", "Trong hệ thống"
+    PAPER = "paper", "Bản giấy"
+    EMAIL = "email", "Thư điện tử"
+    AXIS = "axis", "Trục liên thông"
+    NONE = "none", "Để biết trên văn bản"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -120,29 +138,31 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Deliveries of documents the person sees."""
         return self.filter(document__in=Document.objects.visible_to(person))
 
-    def waiting_for(self, body_ids: list[int]) -> DeliveryQuerySet:
+    def waiting_for(self, body_ids: Iterable[int]) -> DeliveryQuerySet:
         """What lies in the reception queues of these bodies."""
-        return self.filter(recipient_id__in=body_ids, state__in=[DeliveryState.SENT, DeliveryState.ARRIVED])
+        return self.filter(recipient_id__in=list(body_ids), state__in=[DeliveryState.SENT, DeliveryState.ARRIVED])
 
 
 class Delivery(models.Model):
     """One recipient of one issued document: how it was sent, and how far it has come there."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="deliveries")
-    recipient = models.ForeignKey("people.Body", models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name="nơi nhận")
-    recipient_name = models.CharField("nơi nhận", max_length=300)
-    channel = models.CharField(
-        "cách gửi", max_length=10,
-        choices=[("inside", "Trong hệ thống"), ("paper", "Bản giấy"), ("email", "Thư điện tử"), ("axis", "Trục liên thông"), ("none", "Để biết trên văn bản")],
+    recipient = models.ForeignKey(
+        "people.Body", models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name="nơi nhận"
     )
+    recipient_name = models.CharField("nơi nhận", max_length=300)
+    purpose = models.CharField("để làm gì", max_length=200, blank=True)
+    channel = models.CharField("cách gửi", max_length=10, choices=Channel, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
-    state = models.CharField("tình trạng", max_length=15, choices=DeliveryState, default=DeliveryState.SENT)
-    sent_at = models.DateTimeField("gửi lúc")
+    state = models.CharField("tình trạng", max_length=15, choices=DeliveryState, default=DeliveryState.PENDING)
+    moved_at = models.DateTimeField("đổi tình trạng lúc")
+    sent_at = models.DateTimeField("gửi lúc", null=True)
     sent_note = models.CharField("ghi chú gửi", max_length=300, blank=True)
-    received_entry = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vào sổ thành")
-    answer = models.CharField("trả lời", max_length=500, blank=True)
-    recall_reason = models.CharField("lý do thu hồi", max_length=500, blank=True)
-    replaced_by = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="thay bằng")
+    received_entry = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name="vào sổ thành"
+    )
+    received_number = models.CharField("số đến", max_length=40, blank=True)
+    refused_reason = models.CharField("lý do từ chối", max_length=500, null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
@@ -151,6 +171,73 @@ class Delivery(models.Model):
         verbose_name = "lượt gửi"
         ordering = ["document_id", "position", "id"]
         indexes = [models.Index(fields=["recipient", "state"], name="delivery_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="delivery_once"),
+            evidence("delivery_refused", [DeliveryState.REFUSED], "refused_reason"),
+            models.CheckConstraint(
+                name="delivery_sent",
+                condition=Q(state=DeliveryState.PENDING, sent_at=None)
+                | (~Q(state=DeliveryState.PENDING) & Q(sent_at__isnull=False) & ~Q(channel="")),
+            ),
+            models.CheckConstraint(
+                name="delivery_registered",
+                condition=Q(received_entry__isnull=False) | ~Q(state__in=["assigned", "done"]) | ~Q(channel="inside"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document} → {self.recipient_name}"
+
+    @property
+    def body_id(self) -> int:
+        """The journal of a delivery belongs to the body that sent it."""
+        return self.document.body_id
+
+    @property
+    def tone(self) -> str:
+        return {"pending": "due", "registered": "doing", "assigned": "doing"}.get(self.state, "")
+
+
+class RecallState(models.TextChoices):
+    ASKED = "asked", "Chờ trả lời"
+    AGREED = "agreed", "Đồng ý"
+    REFUSED = "refused", "Không đồng ý"
+
+
+class Recall(models.Model):
+    """The sender asks one recipient to give a document back, or to take another in its place; the recipient answers."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="recalls", verbose_name="lượt gửi")
+    replacement = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="thay bằng"
+    )
+    reason = models.CharField("lý do", max_length=500)
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
+    state = models.CharField("tình trạng", max_length=10, choices=RecallState, default=RecallState.ASKED)
+    answer = models.CharField("trả lời", max_length=500, null=True)
+    answered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField("trả lời lúc", null=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = "đề nghị thu hồi"
+        ordering = ["delivery_id", "id"]
+        constraints = [
+            evidence(
+                "recall_answered", [RecallState.AGREED, RecallState.REFUSED], "answer", "answered_by", "answered_at"
+            ),
+            models.UniqueConstraint(fields=["delivery"], name="recall_one_open", condition=Q(state=RecallState.ASKED)),
+            models.CheckConstraint(name="recall_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'Thay thế' if self.replacement_id else 'Thu hồi'}: {self.delivery}"
+
+    @property
+    def body_id(self) -> int:
+        return self.delivery.document.body_id
+
+    @property
+    def tone(self) -> str:
+        return {"asked": "due", "agreed": "done"}.get(self.state, "back")
