@@ -14,7 +14,9 @@ def pdf(pages: int = 1, words: str = "") -> bytes:
         page = made.add_blank_page(page_size=(595, 842))
         if words:
             page.Contents = made.make_stream(f"BT /F1 14 Tf 72 750 Td ({words} {number}) Tj ET".encode())
-            font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+            font = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
             page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
     out = io.BytesIO()
     made.save(out)

@@ -35,7 +35,12 @@ def preview(stored: StoredFile, title: str, *, page_url: str, file_url: str, mos
     for number in range(1, min(stored.pages or 0, most) + 1):
         width, height = stored.page_sizes[number - 1] if number <= len(stored.page_sizes) else A4
         pages.append(
-            {"url": f"{base}{number}/", "number": number, "width": WIDTH, "height": round(WIDTH * height / max(width, 1))}
+            {
+                "url": f"{base}{number}/",
+                "number": number,
+                "width": WIDTH,
+                "height": round(WIDTH * height / max(width, 1)),
+            }
         )
     return Preview(
         title, [] if stored.problem else pages, stored.pages or 0, file_url, stored.rendered_at is None, stored.problem
@@ -95,7 +100,9 @@ def files_of(document: Document, attachments: Sequence[Attachment] | None = None
             reverse("documents:file", args=[attachment.pk, attachment.name]),
             attachment.file.size,
             attachment.file.pages,
-            " · ".join(filter(None, [attachment.get_role_display() if len(found) > 1 else "", attachment.file.problem])),
+            " · ".join(
+                filter(None, [attachment.get_role_display() if len(found) > 1 else "", attachment.file.problem])
+            ),
         )
         for attachment in found
     ]

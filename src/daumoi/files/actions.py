@@ -204,7 +204,10 @@ def waiting_uploads(ids: Iterable[Any], *, actor: Person) -> list[Upload]:
     wanted = [str(found) for found in ids]
     found = {
         str(upload.pk): upload
-        for upload in Upload.objects.visible_to(actor).waiting().filter(pk__in=[i for i in wanted if _is_uuid(i)]).select_related("file")
+        for upload in Upload.objects.visible_to(actor)
+        .waiting()
+        .filter(pk__in=[i for i in wanted if _is_uuid(i)])
+        .select_related("file")
     }
     return [found[i] for i in dict.fromkeys(wanted) if i in found and found[i].file_id]
 

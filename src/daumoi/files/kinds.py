@@ -61,10 +61,11 @@ LISTED = "PDF, Word, Excel, PowerPoint, OpenDocument, RTF, ảnh (PNG, JPEG, TIF
 
 # What may run on somebody's machine: refused by its name before a single byte is sent.
 RUNS = frozenset(
-    "exe com scr pif msi msp bat cmd ps1 vbs vbe js jse wsf wsh hta jar apk app dmg deb rpm sh bash py pl php dll sys "
-    "cpl lnk url reg iso img vhd html htm xhtml shtml mht mhtml svg swf chm".split()
+    {"exe", "com", "scr", "pif", "msi", "msp", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta"}
+    | {"jar", "apk", "app", "dmg", "deb", "rpm", "sh", "bash", "py", "pl", "php", "dll", "sys", "cpl", "lnk", "url"}
+    | {"reg", "iso", "img", "vhd", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "svg", "swf", "chm"}
 )
-MACROS = frozenset("docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm".split())
+MACROS = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppam", "ppsm"})
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
 # Marks that turn the reading direction make «gpj.exe» look like a picture.
@@ -96,7 +97,9 @@ def check_name(name: str) -> None:
     if suffix in MACROS:
         raise _macros(name)
     if suffix and suffix not in KINDS:
-        raise Refusal(f"Không nhận «{name}»: kiểu tệp .{suffix} không có trong danh mục.", advice=f"Chỉ nhận: {LISTED}.")
+        raise Refusal(
+            f"Không nhận «{name}»: kiểu tệp .{suffix} không có trong danh mục.", advice=f"Chỉ nhận: {LISTED}."
+        )
 
 
 def check_size(size: int, limit: int, name: str) -> None:
@@ -149,9 +152,22 @@ def _recognise(file: BinaryIO, head: bytes, name: str) -> str:
 
 # --- plain text, and everything that is refused ----------------------------------------------------
 
-_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00")
+_PROGRAMS = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xcf\xfa\xed\xfe",
+    b"\xfe\xed\xfa",
+    b"\xca\xfe\xba\xbe",
+    b"L\x00\x00\x00\x01\x14\x02\x00",
+)
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|body|iframe|\?php|%|job\b|hta:)", re.IGNORECASE)
-_PACKED = {"application/zip": "ZIP", "application/x-rar": "RAR", "application/x-7z-compressed": "7z", "application/gzip": "GZIP"}
+_PACKED = {
+    "application/zip": "ZIP",
+    "application/x-rar": "RAR",
+    "application/x-7z-compressed": "7z",
+    "application/gzip": "GZIP",
+}
 
 
 def _plain(file: BinaryIO, head: bytes, name: str) -> str:
@@ -263,7 +279,9 @@ def _old_office(file: BinaryIO, name: str) -> str:
         if found.is_encrypted_package:
             raise _locked(name)
         if not found.kind:
-            raise Refusal(f"Không nhận «{name}»: không phải tệp Word, Excel hay PowerPoint.", advice=f"Chỉ nhận: {LISTED}.")
+            raise Refusal(
+                f"Không nhận «{name}»: không phải tệp Word, Excel hay PowerPoint.", advice=f"Chỉ nhận: {LISTED}."
+            )
         if found.has_macros:
             raise _macros(name)
         if ole.is_encrypted(file, found):

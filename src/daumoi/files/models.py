@@ -91,7 +91,9 @@ class Upload(models.Model):
         verbose_name = "tệp đang tải lên"
         ordering = ["created_at"]
         constraints = [
-            models.CheckConstraint(name="upload_within_size", condition=Q(offset__gte=0) & Q(offset__lte=models.F("size"))),
+            models.CheckConstraint(
+                name="upload_within_size", condition=Q(offset__gte=0) & Q(offset__lte=models.F("size"))
+            ),
             models.CheckConstraint(name="upload_used_is_whole", condition=Q(used_at=None) | Q(file__isnull=False)),
         ]
         indexes = [

@@ -23,7 +23,12 @@ class Compound:
     @property
     def kind(self) -> str:
         """doc, xls, ppt, or "" for anything else that lives in such a file (an installer, a message)."""
-        for name, kind in (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt")):
+        for name, kind in (
+            ("WordDocument", "doc"),
+            ("Workbook", "xls"),
+            ("Book", "xls"),
+            ("PowerPoint Document", "ppt"),
+        ):
             if name in self.names:
                 return kind
         return ""

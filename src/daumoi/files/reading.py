@@ -66,7 +66,9 @@ def drawn(path: Path, first: int, last: int, side: int, dpi: int = 0) -> Iterato
 
 def _ask(seconds: int, *arguments: str) -> dict[str, Any]:
     command = [sys.executable, "-I", pages.__file__, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
         try:
             said, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:

@@ -17,7 +17,9 @@ BLOCK = 1 << 18
 # A file shown by the browser may run nothing and fetch nothing. Chromium's own PDF reader refuses to start in a
 # sandbox, so a PDF goes without that word.
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
-FOR_PDF = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+FOR_PDF = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; frame-ancestors 'self'"
+)
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
