@@ -13,6 +13,8 @@ from daumoi.core.environment import database, files_location, flag, number, secr
 
 HOME = Path(text("DAUMOI_HOME", "var/office")).resolve()
 DEBUG = flag("DAUMOI_DEBUG", False)
+# The demonstration office marks its own folder, so that no page of it can be taken for a real one.
+DEMONSTRATION = (HOME / ".demonstration").exists()
 SECRET_KEY = secret_key(HOME)
 ALLOWED_HOSTS = words("DAUMOI_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = words("DAUMOI_ORIGINS", [])
@@ -33,6 +35,7 @@ ROOMS = [
     "daumoi.notices",
     "daumoi.numbering",
     "daumoi.catalogue",
+    "daumoi.signing",
     "daumoi.documents",
     "daumoi.dossiers",
     "daumoi.tasks",
@@ -143,7 +146,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # a write at every page would make readers wait for writers
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 MFA_ADAPTER = "daumoi.people.accounts.SecondFactorAdapter"
 MFA_FORMS = {
