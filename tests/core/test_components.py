@@ -146,6 +146,17 @@ def test_no_template_carries_a_script_or_a_style_of_its_own(file):
     assert not re.search(r"\son[a-z]+=", source)
 
 
+@pytest.mark.parametrize(
+    "file", sorted(TEMPLATES.parents[1].glob("*/templates/**/*.html")), ids=lambda file: "/".join(file.parts[-2:])
+)
+def test_every_template_of_the_house_can_be_read(file):
+    """A filter, tag or component that was renamed is noticed here, not by the person who opens the page."""
+    source = file.read_text(encoding="utf-8")
+    engines["django"].from_string(source)
+    for name in re.findall(r'{% (?:include|extends) "([^"#]+)', source):
+        get_template(name)
+
+
 @pytest.mark.parametrize("file", sorted((TEMPLATES / "components").glob("*.html")), ids=lambda file: file.name)
 def test_every_component_says_first_what_it_takes(file):
     assert file.read_text(encoding="utf-8").startswith("{# ")

@@ -263,6 +263,13 @@ def plain(value: float | None) -> str:
 
 
 @register.filter
+def lower_first(words: str) -> str:
+    """A title in the middle of a sentence: «Văn bản đến» -> «văn bản đến». Not for proper names."""
+    words = str(words)
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+@register.filter
 def size(value: int | None) -> str:
     """1234567 -> «1,2 MB»."""
     if value is None:
