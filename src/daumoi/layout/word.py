@@ -380,13 +380,14 @@ def _saved(document: Document, paper: OfficialPaper) -> bytes:
     facts.comments = facts.keywords = ""
     facts.language = "vi-VN"
     facts.created = facts.modified = FIXED_TIME.replace(tzinfo=None)
+    package = document.part.package
+    for key in [key for key, part in package.rels.items() if part.reltype.endswith("/thumbnail")]:
+        del package.rels[key]  # a picture of python-docx's own template
     raw = io.BytesIO()
     document.save(raw)
     stable = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(stable, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            if name == "docProps/thumbnail.jpeg":
-                continue
             entry = zipfile.ZipInfo(name, FIXED_TIME.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(name))
