@@ -30,6 +30,7 @@ from daumoi.rulesets.content import (
     with_value,
 )
 from daumoi.rulesets.models import Origin, RuleSetRow
+from daumoi.rulesets.rules import RuleSet
 
 tell(
     "rulesets",
@@ -110,6 +111,11 @@ def load_file(data: bytes, *, reason: str, actor: Any) -> RuleSetRow:
             actor=actor,
             replaces=_in_use(known.key, known.effective_from),
         )
+
+
+def replaced_by_loading(found: RuleSet) -> RuleSetRow | None:
+    """The revision that loading this set would replace, None when it would stand beside the others."""
+    return _in_use(found.key, found.effective_from)
 
 
 def load_newer_builtin(key: str, *, reason: str, actor: Any) -> RuleSetRow:

@@ -15,6 +15,15 @@ class Origin(models.TextChoices):
     CONFIRM = "confirm", "Xác minh"
 
 
+class RuleSetQuerySet(models.QuerySet["RuleSetRow"]):
+    def visible_to(self, _person: object) -> RuleSetQuerySet:
+        """Everybody who works here may read the rules."""
+        return self.select_related("loaded_by")
+
+    def with_successor(self) -> RuleSetQuerySet:
+        return self.select_related("loaded_by", "replaced_by", "replaces")
+
+
 class RuleSetRow(models.Model):
     """One revision of a rule set.
 
@@ -40,6 +49,8 @@ class RuleSetRow(models.Model):
     loaded_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", verbose_name="người nạp"
     )
+
+    objects = RuleSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bộ quy định"

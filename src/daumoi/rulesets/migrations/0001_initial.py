@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,28 +14,73 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='RuleSetRow',
+            name="RuleSetRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(choices=[('party', 'Đảng'), ('state', 'Nhà nước')], max_length=10, verbose_name='hệ thống')),
-                ('key', models.CharField(max_length=40, verbose_name='mã')),
-                ('revision', models.PositiveIntegerField(verbose_name='bản')),
-                ('title', models.CharField(max_length=200, verbose_name='tên')),
-                ('effective_from', models.DateField(verbose_name='hiệu lực từ')),
-                ('effective_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('content', models.JSONField(verbose_name='nội dung')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã kiểm tra')),
-                ('verified', models.BooleanField(default=False, verbose_name='đã xác minh mọi phần')),
-                ('origin', models.CharField(choices=[('builtin', 'Kèm theo chương trình'), ('file', 'Nạp từ tệp'), ('edit', 'Sửa trên trang'), ('confirm', 'Xác minh')], max_length=10, verbose_name='nguồn')),
-                ('reason', models.CharField(max_length=500, verbose_name='lý do')),
-                ('loaded_at', models.DateTimeField(auto_now_add=True, verbose_name='nạp lúc')),
-                ('loaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nạp')),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='rulesets.rulesetrow', verbose_name='thay cho bản')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[("party", "Đảng"), ("state", "Nhà nước")], max_length=10, verbose_name="hệ thống"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="mã")),
+                ("revision", models.PositiveIntegerField(verbose_name="bản")),
+                ("title", models.CharField(max_length=200, verbose_name="tên")),
+                ("effective_from", models.DateField(verbose_name="hiệu lực từ")),
+                ("effective_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("content", models.JSONField(verbose_name="nội dung")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã kiểm tra")),
+                ("verified", models.BooleanField(default=False, verbose_name="đã xác minh mọi phần")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("builtin", "Kèm theo chương trình"),
+                            ("file", "Nạp từ tệp"),
+                            ("edit", "Sửa trên trang"),
+                            ("confirm", "Xác minh"),
+                        ],
+                        max_length=10,
+                        verbose_name="nguồn",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="lý do")),
+                ("loaded_at", models.DateTimeField(auto_now_add=True, verbose_name="nạp lúc")),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nạp",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="rulesets.rulesetrow",
+                        verbose_name="thay cho bản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bộ quy định',
-                'ordering': ['system', '-effective_from', '-revision'],
-                'constraints': [models.UniqueConstraint(fields=('key', 'revision'), name='rule_set_revision_once'), models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_from__lte', models.F('effective_to')), _connector='OR'), name='rule_set_dates'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='rule_set_reason')],
+                "verbose_name": "bộ quy định",
+                "ordering": ["system", "-effective_from", "-revision"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "revision"), name="rule_set_revision_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_to", None), ("effective_from__lte", models.F("effective_to")), _connector="OR"
+                        ),
+                        name="rule_set_dates",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="rule_set_reason"),
+                ],
             },
         ),
     ]
