@@ -52,6 +52,11 @@ def deadline_on(day: date, body: Body | None = None) -> Deadline:
     return due_on(day, office_days(body))
 
 
+def years() -> list[CalendarYear]:
+    """The years of the calendar, with whether each is official."""
+    return list(CalendarYear.objects.all())
+
+
 def _read(registry: int | None) -> Days:
     shown = Q(body=None) | Q(body=registry) if registry else Q(body=None)
     rows = CalendarDay.objects.filter(shown).values_list("date", "kind", "name")

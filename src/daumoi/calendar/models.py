@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+
+from daumoi.people.duties import standing
+from daumoi.people.models import Body, Person
 
 
 class DayKind(models.TextChoices):
@@ -12,6 +16,15 @@ class DayKind(models.TextChoices):
     SWAP_OFF = "swap_off", "Nghỉ hoán đổi"
     MAKE_UP_WORK = "make_up_work", "Làm bù"
     OFFICE_OFF = "office_off", "Cơ quan nghỉ"
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    def visible_to(self, person: Person | AnonymousUser) -> CalendarDayQuerySet:
+        """The national days, and the own days of the bodies whose registers the person's bodies keep or share."""
+        ids = standing(person).body_ids if isinstance(person, Person) else frozenset()
+        bodies = Body.objects.filter(pk__in=ids) if ids else []
+        registries = {body.office_id or body.pk for body in bodies}
+        return self.filter(Q(body=None) | Q(body_id__in=registries)).select_related("body", "added_by")
 
 
 class CalendarDay(models.Model):
@@ -28,11 +41,15 @@ class CalendarDay(models.Model):
     added_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name="người ghi")
     added_at = models.DateTimeField("ghi lúc", auto_now_add=True)
 
+    objects = CalendarDayQuerySet.as_manager()
+
     class Meta:
         verbose_name = "ngày trong lịch"
         ordering = ["date", "body_id"]
         constraints = [
-            models.UniqueConstraint(fields=["date", "body"], name="calendar_day_once", nulls_distinct=False),
+            # Two constraints: SQLite cannot say that two empty bodies are the same.
+            models.UniqueConstraint(fields=["date"], name="calendar_day_once", condition=Q(body=None)),
+            models.UniqueConstraint(fields=["date", "body"], name="calendar_own_day_once"),
             models.CheckConstraint(
                 name="calendar_office_off_has_body",
                 condition=Q(kind="office_off", body__isnull=False) | (~Q(kind="office_off") & Q(body__isnull=True)),
