@@ -14,4 +14,6 @@ urlpatterns = [
     path("tep/", include("daumoi.files.urls")),
     path("tep/", include("daumoi.documents.urls")),
     path("nhiem-ky/", include("daumoi.synthesis.urls")),
+    path("quy-dinh/", include("daumoi.rulesets.urls")),
+    path("lich-lam-viec/", include("daumoi.calendar.urls")),
 ]
