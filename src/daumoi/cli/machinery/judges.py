@@ -46,7 +46,7 @@ def environment(**more: str) -> dict[str, str]:
     kept |= {name: value for name, value in os.environ.items() if name.startswith("DAUMOI_TEST_")}
     home = PLACE / "home"
     home.mkdir(parents=True, exist_ok=True)
-    return {**kept, "DAUMOI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "daumoi.settings", **more}
+    return kept | {"DAUMOI_HOME": str(home), "DJANGO_SETTINGS_MODULE": "daumoi.settings"} | more
 
 
 def quiet(*commands: Sequence[str], **more: str) -> Callable[[Wishes, Outcome], None]:
@@ -100,7 +100,12 @@ def pytest(
     command = [*PYTHON, "-m", *(["coverage", "run", "-m"] if measured else []), "pytest", "-q", f"--junitxml={report}"]
     command += [*choice, *(["-n", str(workers)] if workers > 1 else []), *wishes.pytest]
     try:
-        status = subprocess.call(command, cwd=ROOT, env=environment(**more), stdin=subprocess.DEVNULL)
+        status = subprocess.call(
+            command,
+            cwd=ROOT,
+            env=environment(DJANGO_SETTINGS_MODULE="tests.settings", **more),
+            stdin=subprocess.DEVNULL,
+        )
         outcome.good = status in (0, NO_TESTS_COLLECTED if wishes.pytest else 0)
         if report.stat().st_size:
             count(report, outcome)
