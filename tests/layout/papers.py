@@ -1,6 +1,9 @@
 """Papers of an invented province, as structured content."""
 
+from functools import cache
 from typing import Any
+
+import typst
 
 from daumoi.layout.form import PARTY, STATE
 from daumoi.layout.paper import OfficialPaper, SigningBlock
@@ -71,3 +74,33 @@ def state_decision(**changes: Any) -> OfficialPaper:
         "signing": SigningBlock("Phó Chủ tịch", "Lê Thị Hoà", ("TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH")),
     }
     return conclusion(**{**facts, **changes})
+
+
+ELSEWHERE = """
+#set page(paper: "a4", margin: 2cm)
+#set text(size: 14pt)
+#let room(width) = h(width)
+Số{number}-KL/TU #h(3cm) _An Bình, ngày{day}tháng{month}năm {year}_
+
+Nguyễn Văn Thành trình bày; Ban Thường vụ kết luận.
+{between}
+#align(right, block(width: 7cm, align(center)[T/M BAN THƯỜNG VỤ \\ PHÓ BÍ THƯ #v({gap}) *Nguyễn Văn Thành*]))
+"""
+
+
+@cache
+def made_elsewhere(**changes: str) -> bytes:
+    """A paper that another program laid out."""
+    facts = {
+        "number": "#room(40pt)",
+        "day": "#room(22pt)",
+        "month": "#room(22pt)",
+        "year": "2026",
+        "between": "",
+        "gap": "70pt",
+        **changes,
+    }
+    source = ELSEWHERE
+    for name, value in facts.items():
+        source = source.replace("{" + name + "}", value)
+    return typst.compile(source.encode(), format="pdf")

@@ -10,37 +10,10 @@ from daumoi.core.errors import Refusal
 from daumoi.core.page import Box, Places
 from daumoi.layout.places import SEAL, Markers, find_places, markers_of, seal_beside, signature_at
 from daumoi.layout.word import produce
-from tests.layout.papers import conclusion, letter, minutes, state_decision
+from tests.layout.papers import conclusion, letter, made_elsewhere, minutes, state_decision
 
 needs_office = pytest.mark.skipif(not office.is_available(), reason="LibreOffice (libreoffice-writer-nogui) is missing")
 MARKERS = Markers(signer="Nguyễn Văn Thành", symbol="-KL/TU")
-ELSEWHERE = """
-#set page(paper: "a4", margin: 2cm)
-#set text(size: 14pt)
-#let room(width) = h(width)
-Số{number}-KL/TU #h(3cm) _An Bình, ngày{day}tháng{month}năm {year}_
-
-Nguyễn Văn Thành trình bày; Ban Thường vụ kết luận.
-{between}
-#align(right, block(width: 7cm, align(center)[T/M BAN THƯỜNG VỤ \\ PHÓ BÍ THƯ #v({gap}) *Nguyễn Văn Thành*]))
-"""
-
-
-def made_elsewhere(**changes: str) -> bytes:
-    """A paper that another program laid out."""
-    facts = {
-        "number": "#room(40pt)",
-        "day": "#room(22pt)",
-        "month": "#room(22pt)",
-        "year": "2026",
-        "between": "",
-        "gap": "70pt",
-        **changes,
-    }
-    source = ELSEWHERE
-    for name, value in facts.items():
-        source = source.replace("{" + name + "}", value)
-    return typst.compile(source.encode(), format="pdf")
 
 
 def test_a_paper_made_elsewhere_is_understood() -> None:

@@ -238,7 +238,7 @@ def load_form(data: Mapping[str, Any]) -> FormRules:
 
     An unknown key or a value of the wrong shape raises `FormError` naming it: a misspelt rule must not pass silently.
     """
-    system = data.get("system")
+    system = str(data.get("system", ""))
     if system not in BUILT_IN:
         raise FormError(f"form.system: cần là «party» hoặc «state», không phải «{system}».")
     base = BUILT_IN[system]

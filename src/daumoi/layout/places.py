@@ -176,8 +176,8 @@ def _number(text: _Text, markers: Markers, missing: list[str]) -> Blank | None:
             missing.append("Chỗ trống để ghi số quá hẹp; hãy chừa rộng hơn giữa «Số» và ký hiệu.")
             return None
         return blank
-    if match := NUMBERED.search(text.letters):
-        missing.append(f"Số đã được ghi sẵn là «{match['number']}»; hãy xoá để hệ thống cấp số khi ban hành.")
+    if printed := NUMBERED.search(text.letters):
+        missing.append(f"Số đã được ghi sẵn là «{printed['number']}»; hãy xoá để hệ thống cấp số khi ban hành.")
     else:
         expected = f"«Số      {markers.symbol}»" if markers.symbol else "«Số»"
         missing.append(f"Không tìm thấy chỗ ghi số ở trang 1; cần có dòng {expected}.")
@@ -202,9 +202,9 @@ def _date(
         if year:
             return day, month, None, int(year)
         return day, month, _open_end(text, match.start("year") - 1), None
-    if match := DATED.search(text.letters[: len(text.letters) // 2]):
+    if printed := DATED.search(text.letters[: len(text.letters) // 2]):
         missing.append(
-            f"Ngày đã được ghi sẵn là {int(match[1]):02d}/{int(match[2]):02d}/{match[3]}; "
+            f"Ngày đã được ghi sẵn là {int(printed[1]):02d}/{int(printed[2]):02d}/{printed[3]}; "
             "hãy xoá ngày, tháng để hệ thống ghi khi ban hành."
         )
     else:

@@ -6,6 +6,7 @@ a drawn seal never pretends to be the engraved one. An office that has the pictu
 
 import io
 from datetime import datetime
+from typing import Any
 
 import pikepdf
 import typst
@@ -105,7 +106,7 @@ def clean_picture(data: bytes) -> bytes:
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         raise Refusal("Không đọc được tệp ảnh chữ ký.", advice="Hãy dùng ảnh PNG nền trong suốt.") from None
     picture.thumbnail((LARGEST_PICTURE, LARGEST_PICTURE))
-    if picture.getextrema()[3][0] == 255:  # nothing in it is transparent: a scan on white paper
+    if picture.getchannel("A").getextrema() == (255, 255):  # nothing in it is transparent: a scan on white paper
         lightness = picture.convert("L")
         picture.putalpha(lightness.point(lambda value: max(0, min(255, (245 - value) * 4))))
     result = io.BytesIO()
@@ -114,10 +115,11 @@ def clean_picture(data: bytes) -> bytes:
 
 
 def _drawn(source: str, **inputs: str | float) -> bytes:
+    folders: list[Any] = [str(font_folder())]
     return typst.compile(
         source.encode(),
         format="pdf",
-        font_paths=[str(font_folder())],
+        font_paths=folders,
         ignore_system_fonts=True,
         sys_inputs={key: str(value) for key, value in inputs.items()},
         pdf_tags=False,

@@ -52,7 +52,7 @@ def issuer_of(certificate: x509.Certificate) -> str:
     """Who vouches for it: `Đầu Mối - chứng thư nội bộ (không có giá trị ngoài cơ quan)`."""
     limits = certificate.issuer.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
     name = _common_name(certificate.issuer)
-    return f"{name} ({limits[0].value})" if limits else name
+    return f"{name} ({limits[0].value!s})" if limits else name
 
 
 def load(pem: str) -> x509.Certificate:

@@ -1,3 +1,5 @@
+# mypy: allow-untyped-calls, disable-error-code="arg-type"
+# (pyHanko types neither its PDF objects nor, as whole numbers, its boxes correctly.)
 """Signing a PDF in the order the rules demand, each step an addition to the file that keeps the ones before it valid.
 
 prepared = prepare(pdf, places)                       # room for everything, in one addition
@@ -87,7 +89,7 @@ def sign_person(pdf: bytes, identity: Identity, mark: bytes, *, reason: str = ""
 
 
 def fill_number(pdf: bytes, *, number: str, day: str = "", month: str = "", year: str = "") -> bytes:
-    """Number and date written into their places. A value for a place the paper does not have is refused."""
+    """Number and date written into their places. Refuses a place that the paper does not have, or that is filled already."""
     writer = _open(pdf)
     given = {NUMBER: number, DAY: day, MONTH: month, YEAR: year}
     form = _form_fields(writer)
@@ -96,6 +98,8 @@ def fill_number(pdf: bytes, *, number: str, day: str = "", month: str = "", year
             continue
         if name not in form:
             raise Refusal(f"Văn bản không có chỗ để ghi mục «{LABELS[name]}».", kept="Chưa ghi gì vào văn bản.")
+        if "/V" in form[name]:
+            raise Refusal(f"Mục «{LABELS[name]}» đã được ghi là «{form[name]['/V']}», không ghi lại được.")
         _fill(writer, form[name], value)
     return _written(writer)
 
