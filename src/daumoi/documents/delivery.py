@@ -105,7 +105,6 @@ FLOW = Flow(
     ),
     Step("refuse", "Từ chối nhận", ON_THE_WAY, DeliveryState.REFUSED, may_give_back, grave=True, needs_reason=True),
     Step("recall", "Thu hồi", RECALLABLE, DeliveryState.RECALLED, may_give_back),
-    labels=lambda state: str(DeliveryState(state).label),
 )
 
 RECALL_FLOW = Flow(
@@ -119,7 +118,6 @@ RECALL_FLOW = Flow(
         grave=True,
         needs_reason=True,
     ),
-    labels=lambda state: str(RecallState(state).label),
 )
 
 

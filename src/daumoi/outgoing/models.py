@@ -186,6 +186,9 @@ class Proof(models.Model):
     pdf = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     prepared = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     pages = models.PositiveIntegerField("số trang", null=True)
+    places: models.JSONField[Any, Any] = models.JSONField(
+        "chỗ trên trang", default=dict, help_text="{signature, seal: [trang, trái, dưới, phải, trên], fields, printed_year}"
+    )
     problems: models.JSONField[Any, Any] = models.JSONField("trục trặc", default=list)
     made_at = models.DateTimeField("dựng lúc", auto_now=True)
 
@@ -219,7 +222,6 @@ class Review(models.Model):
     remark = models.TextField("nhận xét", blank=True)
     decision = models.CharField("quyết định", max_length=10, choices=[("return", "Trả lại"), ("approve", "Đồng ý trình ký")])
     reviewer = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="người thẩm định")
-    on_behalf_of = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField("lúc", auto_now_add=True)
 
     objects = OfDraft.as_manager()

@@ -15,6 +15,8 @@ from daumoi.people.models import Appointment, Body, Duty, Person, Term
 # Who reads everything a body registers, secret stubs apart.
 REGISTRY_READERS = frozenset({Duty.CLERK, Duty.CHIEF, Duty.DEPUTY_CHIEF, Duty.LEADER, Duty.ARCHIVIST})
 SECRET_READERS = frozenset({Duty.CLERK, Duty.CHIEF, Duty.LEADER})
+# Who appraises the drafts of a body, and so reads them once they are submitted.
+VETTERS = frozenset({Duty.REVIEWER, Duty.CHIEF, Duty.DEPUTY_CHIEF})
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ class Standing:
             keys |= {f"{letter}{pk}" for pk in reach for letter in "rb"}
         if appointment.duty in SECRET_READERS:
             keys |= {f"s{pk}" for pk in reach}
+        if appointment.duty in VETTERS:
+            keys |= {f"v{pk}" for pk in reach}
         return keys
 
 

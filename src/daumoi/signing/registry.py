@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+
+from django.conf import settings
 from django.utils import timezone
 
 from daumoi.core.errors import NotReady
@@ -31,6 +35,14 @@ def identity_of(certificate: Certificate, passphrase: str) -> Identity:
     key = vault.unlock(bytes(certificate.locked_key), passphrase, bound_to=certificate.serial)
     authorities = [found.x509 for found in Certificate.objects.authorities()]
     return Identity(certificate.x509, key, next(root for root in authorities if vouches(root, certificate.x509)))
+
+
+def seal_passphrase(body: Body) -> str:
+    """What opens the key of a body: made from the secret of this installation, known to nobody.
+
+    The seal is put on by the program when the clerk gives the number, not by somebody who types a passphrase.
+    """
+    return hmac.new(settings.SECRET_KEY.encode(), f"seal of body {body.pk}".encode(), hashlib.sha256).hexdigest()
 
 
 def judge(pdf: bytes) -> list[Verdict]:

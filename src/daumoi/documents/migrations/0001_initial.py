@@ -6,153 +6,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('files', '0001_initial'),
-        ('people', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("files", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issuer_name', models.CharField(max_length=300, verbose_name='tên cơ quan ban hành')),
-                ('type_code', models.CharField(max_length=40, verbose_name='loại văn bản')),
-                ('type_name', models.CharField(max_length=80, verbose_name='tên loại')),
-                ('number', models.CharField(blank=True, max_length=100, verbose_name='số, ký hiệu')),
-                ('number_key', models.CharField(blank=True, max_length=100)),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
-                ('subject', models.CharField(blank=True, max_length=1000, verbose_name='trích yếu')),
-                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='người ký')),
-                ('signer_position', models.CharField(blank=True, max_length=150, verbose_name='chức vụ người ký')),
-                ('urgency', models.CharField(choices=[('normal', 'Thường'), ('khan', 'Khẩn'), ('thuong_khan', 'Thượng khẩn'), ('hoa_toc', 'Hoả tốc'), ('hoa_toc_hen_gio', 'Hoả tốc hẹn giờ')], default='normal', max_length=20, verbose_name='độ khẩn')),
-                ('security', models.CharField(choices=[('normal', 'Thường'), ('mat', 'Mật'), ('toi_mat', 'Tối mật'), ('tuyet_mat', 'Tuyệt mật')], default='normal', max_length=12, verbose_name='độ mật')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='số trang')),
-                ('copies', models.PositiveIntegerField(blank=True, null=True, verbose_name='số bản')),
-                ('is_sealed', models.BooleanField(default=False, help_text='văn bản đã ban hành: không đổi được nữa', verbose_name='đã chốt')),
-                ('captured_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi nhận lúc')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body', verbose_name='nơi giữ')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='document', to='catalogue.entry')),
-                ('issuer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body', verbose_name='cơ quan ban hành')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("issuer_name", models.CharField(max_length=300, verbose_name="tên cơ quan ban hành")),
+                ("type_code", models.CharField(max_length=40, verbose_name="loại văn bản")),
+                ("type_name", models.CharField(max_length=80, verbose_name="tên loại")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="số, ký hiệu")),
+                ("number_key", models.CharField(blank=True, max_length=100)),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày văn bản")),
+                ("subject", models.CharField(blank=True, max_length=1000, verbose_name="trích yếu")),
+                ("signer_name", models.CharField(blank=True, max_length=120, verbose_name="người ký")),
+                ("signer_position", models.CharField(blank=True, max_length=150, verbose_name="chức vụ người ký")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Thường"),
+                            ("khan", "Khẩn"),
+                            ("thuong_khan", "Thượng khẩn"),
+                            ("hoa_toc", "Hoả tốc"),
+                            ("hoa_toc_hen_gio", "Hoả tốc hẹn giờ"),
+                        ],
+                        default="normal",
+                        max_length=20,
+                        verbose_name="độ khẩn",
+                    ),
+                ),
+                (
+                    "security",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Thường"),
+                            ("mat", "Mật"),
+                            ("toi_mat", "Tối mật"),
+                            ("tuyet_mat", "Tuyệt mật"),
+                        ],
+                        default="normal",
+                        max_length=12,
+                        verbose_name="độ mật",
+                    ),
+                ),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="số trang")),
+                ("copies", models.PositiveIntegerField(blank=True, null=True, verbose_name="số bản")),
+                (
+                    "is_sealed",
+                    models.BooleanField(
+                        default=False, help_text="văn bản đã ban hành: không đổi được nữa", verbose_name="đã chốt"
+                    ),
+                ),
+                ("captured_at", models.DateTimeField(auto_now_add=True, verbose_name="ghi nhận lúc")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                        verbose_name="nơi giữ",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="document", to="catalogue.entry"
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'văn bản',
+                "verbose_name": "văn bản",
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient_name', models.CharField(max_length=300, verbose_name='nơi nhận')),
-                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='để làm gì')),
-                ('channel', models.CharField(blank=True, choices=[('inside', 'Trong hệ thống'), ('paper', 'Bản giấy'), ('email', 'Thư điện tử'), ('axis', 'Trục liên thông'), ('none', 'Để biết trên văn bản')], max_length=10, verbose_name='cách gửi')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('state', models.CharField(choices=[('pending', 'Chờ gửi'), ('sent', 'Đã gửi'), ('arrived', 'Đã đến'), ('registered', 'Đã vào sổ'), ('assigned', 'Đã phân công'), ('done', 'Đã xử lý xong'), ('refused', 'Từ chối nhận'), ('recalled', 'Đã thu hồi')], default='pending', max_length=15, verbose_name='tình trạng')),
-                ('moved_at', models.DateTimeField(verbose_name='đổi tình trạng lúc')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='gửi lúc')),
-                ('sent_note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú gửi')),
-                ('received_number', models.CharField(blank=True, max_length=40, verbose_name='số đến')),
-                ('refused_reason', models.CharField(max_length=500, null=True, verbose_name='lý do từ chối')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('received_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='catalogue.entry', verbose_name='vào sổ thành')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='people.body', verbose_name='nơi nhận')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("recipient_name", models.CharField(max_length=300, verbose_name="nơi nhận")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="để làm gì")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("inside", "Trong hệ thống"),
+                            ("paper", "Bản giấy"),
+                            ("email", "Thư điện tử"),
+                            ("axis", "Trục liên thông"),
+                            ("none", "Để biết trên văn bản"),
+                        ],
+                        max_length=10,
+                        verbose_name="cách gửi",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Chờ gửi"),
+                            ("sent", "Đã gửi"),
+                            ("arrived", "Đã đến"),
+                            ("registered", "Đã vào sổ"),
+                            ("assigned", "Đã phân công"),
+                            ("done", "Đã xử lý xong"),
+                            ("refused", "Từ chối nhận"),
+                            ("recalled", "Đã thu hồi"),
+                        ],
+                        default="pending",
+                        max_length=15,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("moved_at", models.DateTimeField(verbose_name="đổi tình trạng lúc")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="gửi lúc")),
+                ("sent_note", models.CharField(blank=True, max_length=300, verbose_name="ghi chú gửi")),
+                ("received_number", models.CharField(blank=True, max_length=40, verbose_name="số đến")),
+                ("refused_reason", models.CharField(max_length=500, null=True, verbose_name="lý do từ chối")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "received_entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="catalogue.entry",
+                        verbose_name="vào sổ thành",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="people.body",
+                        verbose_name="nơi nhận",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt gửi',
-                'ordering': ['document_id', 'position', 'id'],
+                "verbose_name": "lượt gửi",
+                "ordering": ["document_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='tên tệp')),
-                ('role', models.CharField(choices=[('main', 'Văn bản'), ('annex', 'Phụ lục'), ('source', 'Tệp soạn thảo')], default='main', max_length=10, verbose_name='vai trò')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='files.storedfile')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='documents.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255, verbose_name="tên tệp")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("main", "Văn bản"), ("annex", "Phụ lục"), ("source", "Tệp soạn thảo")],
+                        default="main",
+                        max_length=10,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp kèm',
-                'ordering': ['document_id', 'position', 'id'],
+                "verbose_name": "tệp kèm",
+                "ordering": ["document_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Recall',
+            name="Recall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500, verbose_name='lý do')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='đề nghị lúc')),
-                ('state', models.CharField(choices=[('asked', 'Chờ trả lời'), ('agreed', 'Đồng ý'), ('refused', 'Không đồng ý')], default='asked', max_length=10, verbose_name='tình trạng')),
-                ('answer', models.CharField(max_length=500, null=True, verbose_name='trả lời')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='trả lời lúc')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recalls', to='documents.delivery', verbose_name='lượt gửi')),
-                ('replacement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='documents.document', verbose_name='thay bằng')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.CharField(max_length=500, verbose_name="lý do")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="đề nghị lúc")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Chờ trả lời"), ("agreed", "Đồng ý"), ("refused", "Không đồng ý")],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("answer", models.CharField(max_length=500, null=True, verbose_name="trả lời")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="trả lời lúc")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recalls",
+                        to="documents.delivery",
+                        verbose_name="lượt gửi",
+                    ),
+                ),
+                (
+                    "replacement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="documents.document",
+                        verbose_name="thay bằng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị thu hồi',
-                'ordering': ['delivery_id', 'id'],
+                "verbose_name": "đề nghị thu hồi",
+                "ordering": ["delivery_id", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['body', 'number_key', 'issued_on'], name='document_number'),
+            model_name="document",
+            index=models.Index(fields=["body", "number_key", "issued_on"], name="document_number"),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['body', 'type_code', 'issued_on'], name='document_type'),
+            model_name="document",
+            index=models.Index(fields=["body", "type_code", "issued_on"], name="document_type"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('security', 'tuyet_mat'), _negated=True), ('subject', ''), _connector='OR'), name='document_top_secret_no_subject'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("security", "tuyet_mat"), _negated=True), ("subject", ""), _connector="OR"
+                ),
+                name="document_top_secret_no_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('security__in', ['normal', 'mat', 'toi_mat', 'tuyet_mat'])), name='document_known_security'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("security__in", ["normal", "mat", "toi_mat", "tuyet_mat"])),
+                name="document_known_security",
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['recipient', 'state'], name='delivery_queue'),
+            model_name="delivery",
+            index=models.Index(fields=["recipient", "state"], name="delivery_queue"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('document', 'position'), name='delivery_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("document", "position"), name="delivery_once"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused']), ('refused_reason__isnull', False)), models.Q(models.Q(('state__in', ['refused']), _negated=True), ('refused_reason__isnull', True)), _connector='OR'), name='delivery_refused'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["refused"]), ("refused_reason__isnull", False)),
+                    models.Q(models.Q(("state__in", ["refused"]), _negated=True), ("refused_reason__isnull", True)),
+                    _connector="OR",
+                ),
+                name="delivery_refused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('sent_at__isnull', False), models.Q(('channel', ''), _negated=True)), _connector='OR'), name='delivery_sent'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sent_at", None), ("state", "pending")),
+                    models.Q(
+                        models.Q(("state", "pending"), _negated=True),
+                        ("sent_at__isnull", False),
+                        models.Q(("channel", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="delivery_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('received_entry__isnull', False), models.Q(('state__in', ['assigned', 'done']), _negated=True), models.Q(('channel', 'inside'), _negated=True), _connector='OR'), name='delivery_registered'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received_entry__isnull", False),
+                    models.Q(("state__in", ["assigned", "done"]), _negated=True),
+                    models.Q(("channel", "inside"), _negated=True),
+                    _connector="OR",
+                ),
+                name="delivery_registered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('document', 'file', 'name'), name='attachment_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("document", "file", "name"), name="attachment_once"),
         ),
         migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'refused']), ('answer__isnull', False), ('answered_by__isnull', False), ('answered_at__isnull', False)), models.Q(models.Q(('state__in', ['agreed', 'refused']), _negated=True), ('answer__isnull', True), ('answered_by__isnull', True), ('answered_at__isnull', True)), _connector='OR'), name='recall_answered'),
+            model_name="recall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["agreed", "refused"]),
+                        ("answer__isnull", False),
+                        ("answered_by__isnull", False),
+                        ("answered_at__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["agreed", "refused"]), _negated=True),
+                        ("answer__isnull", True),
+                        ("answered_by__isnull", True),
+                        ("answered_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="recall_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('delivery',), name='recall_one_open'),
+            model_name="recall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "asked")), fields=("delivery",), name="recall_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recall',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recall_reason'),
+            model_name="recall",
+            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="recall_reason"),
         ),
     ]
