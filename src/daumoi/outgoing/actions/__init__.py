@@ -1,0 +1,37 @@
+"""The verbs on drafts: the only writers of this room. `STEPS` are those that a page offers as buttons."""
+
+from daumoi.outgoing.actions.drafting import approve, create, drop, edit, give_back, submit, withdraw
+from daumoi.outgoing.actions.issuing import issue, sign, unsign
+from daumoi.outgoing.actions.opinions import OPINION_STEPS, answer, ask_opinion, retract, settle
+
+STEPS = {
+    "edit": edit,
+    "ask_opinion": ask_opinion,
+    "submit": submit,
+    "withdraw": withdraw,
+    "approve": approve,
+    "return": give_back,
+    "sign": sign,
+    "unsign": unsign,
+    "issue": issue,
+    "drop": drop,
+}
+
+__all__ = [
+    "OPINION_STEPS",
+    "STEPS",
+    "answer",
+    "approve",
+    "ask_opinion",
+    "create",
+    "drop",
+    "edit",
+    "give_back",
+    "issue",
+    "retract",
+    "settle",
+    "sign",
+    "submit",
+    "unsign",
+    "withdraw",
+]

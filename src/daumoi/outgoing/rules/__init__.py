@@ -1,0 +1,1 @@
+"""Who may do what with a draft, what is missing, and what the regulations in force say about it."""
