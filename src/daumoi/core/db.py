@@ -18,7 +18,8 @@ def locked(obj: M) -> M:
     sees the state the first one left behind. (On SQLite the whole transaction
     is the lock.)
     """
-    manager: models.Manager[M] = type(obj)._default_manager
+    # `_meta.model` and not `type(obj)`: the person of a request comes wrapped.
+    manager: models.Manager[M] = obj._meta.model._default_manager
     return manager.select_for_update(of=("self",)).get(pk=obj.pk)
 
 
