@@ -14,6 +14,7 @@ urlpatterns = [
     path("tep/", include("daumoi.files.urls")),
     path("tep/", include("daumoi.documents.urls")),
     path("nhiem-ky/", include("daumoi.synthesis.urls")),
+    path("", include("daumoi.outgoing.urls")),
     path("quy-dinh/", include("daumoi.rulesets.urls")),
     path("lich-lam-viec/", include("daumoi.calendar.urls")),
 ]

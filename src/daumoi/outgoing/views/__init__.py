@@ -1,0 +1,1 @@
+"""The pages of papers on their way out."""
