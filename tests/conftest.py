@@ -41,6 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     random.Random(os.environ["DAUMOI_TEST_SEED"]).shuffle(items)
     wants_browser = "browser" in (config.option.markexpr or "")
     for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker(pytest.mark.browser)
         reads_data = {"data", "test_data"} & set(getattr(item, "fixturenames", ())) or item.get_closest_marker(
             "needs_data"
         )

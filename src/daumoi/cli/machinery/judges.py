@@ -154,8 +154,7 @@ def in_browser(wishes: Wishes, outcome: Outcome) -> None:
         return
     if not (ROOT / "tests" / "browser").is_dir():
         return
-    # Playwright keeps an event loop in the thread of the test, where Django would then refuse its database.
-    pytest(wishes, outcome, "-m", "browser", DJANGO_ALLOW_ASYNC_UNSAFE="1")
+    pytest(wishes, outcome, "-m", "browser")
 
 
 DJANGO = [*PYTHON, "-m", "django"]
