@@ -78,6 +78,7 @@ class World:
             full_name=name,
             email=f"{login}@anbinh.example",
             is_invented=True,
+            kept_by=at,
             sort_key=vietnamese.name_sort_key(name),
             search_key=vietnamese.fold(name),
         )

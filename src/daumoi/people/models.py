@@ -162,6 +162,14 @@ class Person(AbstractBaseUser):
     full_name = models.CharField("họ và tên", max_length=120)
     email = models.EmailField("thư điện tử", blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
+    kept_by = models.ForeignKey(
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="kept_people",
+        verbose_name="cơ quan giữ tài khoản",
+    )
     is_active = models.BooleanField("được đăng nhập", default=True)
     must_change_password = models.BooleanField("mật khẩu tạm", default=False)
     is_invented = models.BooleanField("nhân vật minh hoạ", default=False)

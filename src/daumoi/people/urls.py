@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daumoi.people import views
+from daumoi.people.views import account as views
 
 app_name = "people"
 urlpatterns = [

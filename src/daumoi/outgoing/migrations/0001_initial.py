@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('documents', '0002_sealed'),
         ('files', '0001_initial'),
         ('numbering', '0001_initial'),
-        ('people', '0002_person_kept_by'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

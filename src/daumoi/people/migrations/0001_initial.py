@@ -7,200 +7,422 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FirstLink',
+            name="FirstLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='dấu vân')),
-                ('expires_at', models.DateTimeField(verbose_name='hết hạn lúc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="dấu vân")),
+                ("expires_at", models.DateTimeField(verbose_name="hết hạn lúc")),
             ],
             options={
-                'verbose_name': 'đường dẫn lần đầu',
+                "verbose_name": "đường dẫn lần đầu",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=60, unique=True, verbose_name='tên đăng nhập')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='điện thoại')),
-                ('is_active', models.BooleanField(default=True, verbose_name='được đăng nhập')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='mật khẩu tạm')),
-                ('is_invented', models.BooleanField(default=False, verbose_name='nhân vật minh hoạ')),
-                ('wants_mail', models.BooleanField(default=True, verbose_name='nhận thông báo qua thư điện tử')),
-                ('sort_key', models.CharField(editable=False, max_length=400)),
-                ('search_key', models.CharField(editable=False, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("login", models.CharField(max_length=60, unique=True, verbose_name="tên đăng nhập")),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="điện thoại")),
+                ("is_active", models.BooleanField(default=True, verbose_name="được đăng nhập")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="mật khẩu tạm")),
+                ("is_invented", models.BooleanField(default=False, verbose_name="nhân vật minh hoạ")),
+                ("wants_mail", models.BooleanField(default=True, verbose_name="nhận thông báo qua thư điện tử")),
+                ("sort_key", models.CharField(editable=False, max_length=400)),
+                ("search_key", models.CharField(editable=False, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'cán bộ',
-                'ordering': ['sort_key'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('login'), name='person_login_once')],
+                "verbose_name": "cán bộ",
+                "ordering": ["sort_key"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("login"), name="person_login_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('name', models.CharField(max_length=200, verbose_name='tên cơ quan')),
-                ('short_name', models.CharField(blank=True, max_length=100, verbose_name='tên gọi tắt')),
-                ('kind', models.CharField(choices=[('central', 'Cơ quan Trung ương'), ('province', 'Tỉnh uỷ, thành uỷ'), ('commune', 'Đảng uỷ xã, phường, đặc khu'), ('party_body', 'Đảng uỷ trực thuộc khác'), ('grassroots', 'Đảng uỷ cơ sở'), ('cell', 'Chi bộ'), ('office', 'Văn phòng cấp uỷ'), ('advisory', 'Ban tham mưu của cấp uỷ'), ('inspection', 'Uỷ ban Kiểm tra'), ('state', 'Cơ quan nhà nước'), ('mass_org', 'Mặt trận, đoàn thể'), ('other', 'Nơi khác')], max_length=20, verbose_name='loại')),
-                ('code', models.CharField(blank=True, help_text='TU, VPTU, ĐU…', max_length=30, verbose_name='ký hiệu trên văn bản')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='địa danh trên văn bản')),
-                ('is_here', models.BooleanField(default=False, verbose_name='làm việc trên hệ thống này')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('search_key', models.CharField(db_index=True, editable=False, max_length=700)),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('office', models.ForeignKey(blank=True, help_text='để trống khi cơ quan tự giữ sổ', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='serves', to='people.body', verbose_name='văn phòng giữ sổ')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.body', verbose_name='cấp trên')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='people.body', verbose_name='cơ quan kế tục')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("name", models.CharField(max_length=200, verbose_name="tên cơ quan")),
+                ("short_name", models.CharField(blank=True, max_length=100, verbose_name="tên gọi tắt")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("central", "Cơ quan Trung ương"),
+                            ("province", "Tỉnh uỷ, thành uỷ"),
+                            ("commune", "Đảng uỷ xã, phường, đặc khu"),
+                            ("party_body", "Đảng uỷ trực thuộc khác"),
+                            ("grassroots", "Đảng uỷ cơ sở"),
+                            ("cell", "Chi bộ"),
+                            ("office", "Văn phòng cấp uỷ"),
+                            ("advisory", "Ban tham mưu của cấp uỷ"),
+                            ("inspection", "Uỷ ban Kiểm tra"),
+                            ("state", "Cơ quan nhà nước"),
+                            ("mass_org", "Mặt trận, đoàn thể"),
+                            ("other", "Nơi khác"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, help_text="TU, VPTU, ĐU…", max_length=30, verbose_name="ký hiệu trên văn bản"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="địa danh trên văn bản")),
+                ("is_here", models.BooleanField(default=False, verbose_name="làm việc trên hệ thống này")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("search_key", models.CharField(db_index=True, editable=False, max_length=700)),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=500)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="để trống khi cơ quan tự giữ sổ",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="serves",
+                        to="people.body",
+                        verbose_name="văn phòng giữ sổ",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.body",
+                        verbose_name="cấp trên",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="people.body",
+                        verbose_name="cơ quan kế tục",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cơ quan',
-                'ordering': ['sort_key'],
+                "verbose_name": "cơ quan",
+                "ordering": ["sort_key"],
+            },
+        ),
+        migrations.AddField(
+            model_name="person",
+            name="kept_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kept_people",
+                to="people.body",
+                verbose_name="cơ quan giữ tài khoản",
+            ),
+        ),
+        migrations.CreateModel(
+            name="BodyCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("party", "Mã định danh của Đảng"),
+                            ("qd20", "QĐ 20/2020"),
+                            ("qcvn102", "QCVN 102:2016"),
+                        ],
+                        max_length=20,
+                        verbose_name="bảng mã",
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="mã")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="people.body",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mã định danh",
             },
         ),
         migrations.CreateModel(
-            name='BodyCode',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('party', 'Mã định danh của Đảng'), ('qd20', 'QĐ 20/2020'), ('qcvn102', 'QCVN 102:2016')], max_length=20, verbose_name='bảng mã')),
-                ('code', models.CharField(max_length=60, verbose_name='mã')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='people.body', verbose_name='cơ quan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organ", models.CharField(default="standing", max_length=20, verbose_name="tập thể giao")),
+                ("position", models.CharField(max_length=120, verbose_name="chức vụ khi ký")),
+                ("type_codes", models.JSONField(default=list, help_text="rỗng: mọi loại", verbose_name="loại văn bản")),
+                ("basis", models.CharField(max_length=300, verbose_name="văn bản giao")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="people.body",
+                        verbose_name="cơ quan giao",
+                    ),
+                ),
+                (
+                    "delegate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người được giao",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mã định danh',
+                "verbose_name": "giao ký thừa lệnh",
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organ', models.CharField(default='standing', max_length=20, verbose_name='tập thể giao')),
-                ('position', models.CharField(max_length=120, verbose_name='chức vụ khi ký')),
-                ('type_codes', models.JSONField(default=list, help_text='rỗng: mọi loại', verbose_name='loại văn bản')),
-                ('basis', models.CharField(max_length=300, verbose_name='văn bản giao')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='people.body', verbose_name='cơ quan giao')),
-                ('delegate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to=settings.AUTH_USER_MODEL, verbose_name='người được giao')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("name", models.CharField(help_text="2025-2030", max_length=60, verbose_name="tên nhiệm kỳ")),
+                ("ordinal", models.CharField(blank=True, help_text="I, XV…", max_length=20, verbose_name="khoá")),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True, help_text="ngày bế mạc đại hội kế tiếp", null=True, verbose_name="đến hết ngày"
+                    ),
+                ),
+                ("congress_from", models.DateField(blank=True, null=True, verbose_name="đại hội từ ngày")),
+                ("congress_to", models.DateField(blank=True, null=True, verbose_name="đại hội đến ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="people.body",
+                        verbose_name="cấp uỷ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'giao ký thừa lệnh',
-                'ordering': ['-starts_on'],
+                "verbose_name": "nhiệm kỳ",
+                "ordering": ["body_id", "-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('name', models.CharField(help_text='2025-2030', max_length=60, verbose_name='tên nhiệm kỳ')),
-                ('ordinal', models.CharField(blank=True, help_text='I, XV…', max_length=20, verbose_name='khoá')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, help_text='ngày bế mạc đại hội kế tiếp', null=True, verbose_name='đến hết ngày')),
-                ('congress_from', models.DateField(blank=True, null=True, verbose_name='đại hội từ ngày')),
-                ('congress_to', models.DateField(blank=True, null=True, verbose_name='đại hội đến ngày')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='people.body', verbose_name='cấp uỷ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="phiên bản")),
+                ("name", models.CharField(max_length=200, verbose_name="tên đơn vị")),
+                ("sort_key", models.CharField(editable=False, max_length=500)),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="people.body",
+                        verbose_name="cơ quan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm kỳ',
-                'ordering': ['body_id', '-starts_on'],
+                "verbose_name": "đơn vị",
+                "ordering": ["body_id", "sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
-                ('name', models.CharField(max_length=200, verbose_name='tên đơn vị')),
-                ('sort_key', models.CharField(editable=False, max_length=500)),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='people.body', verbose_name='cơ quan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("leader", "Lãnh đạo"),
+                            ("chief", "Chánh Văn phòng"),
+                            ("deputy_chief", "Phó Chánh Văn phòng"),
+                            ("assistant", "Thư ký, trợ lý"),
+                            ("clerk", "Văn thư"),
+                            ("reviewer", "Thẩm định"),
+                            ("specialist", "Chuyên viên"),
+                            ("unit_head", "Trưởng đơn vị"),
+                            ("archivist", "Lưu trữ"),
+                            ("admin", "Quản trị"),
+                        ],
+                        max_length=20,
+                        verbose_name="nhiệm vụ trong hệ thống",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        help_text="như in trên văn bản: Phó Bí thư, Chánh Văn phòng…",
+                        max_length=120,
+                        verbose_name="chức vụ",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("head", "Cấp trưởng"),
+                            ("deputy", "Cấp phó"),
+                            ("acting", "Quyền cấp trưởng"),
+                            ("staff", "Không ký"),
+                        ],
+                        default="staff",
+                        max_length=10,
+                        verbose_name="cấp ký",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "assists",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assistants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="giúp việc cho",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cán bộ",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.body",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'ordering': ['body_id', 'sort_key'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Appointment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(choices=[('leader', 'Lãnh đạo'), ('chief', 'Chánh Văn phòng'), ('deputy_chief', 'Phó Chánh Văn phòng'), ('assistant', 'Thư ký, trợ lý'), ('clerk', 'Văn thư'), ('reviewer', 'Thẩm định'), ('specialist', 'Chuyên viên'), ('unit_head', 'Trưởng đơn vị'), ('archivist', 'Lưu trữ'), ('admin', 'Quản trị')], max_length=20, verbose_name='nhiệm vụ trong hệ thống')),
-                ('position', models.CharField(help_text='như in trên văn bản: Phó Bí thư, Chánh Văn phòng…', max_length=120, verbose_name='chức vụ')),
-                ('rank', models.CharField(choices=[('head', 'Cấp trưởng'), ('deputy', 'Cấp phó'), ('acting', 'Quyền cấp trưởng'), ('staff', 'Không ký')], default='staff', max_length=10, verbose_name='cấp ký')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('assists', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assistants', to=settings.AUTH_USER_MODEL, verbose_name='giúp việc cho')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='cán bộ')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.body', verbose_name='cơ quan')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.unit', verbose_name='đơn vị')),
-            ],
-            options={
-                'verbose_name': 'bổ nhiệm',
-                'ordering': ['body_id', 'duty', 'starts_on'],
+                "verbose_name": "bổ nhiệm",
+                "ordering": ["body_id", "duty", "starts_on"],
             },
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='body_dates'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None), ("valid_to", None), ("valid_from__lte", models.F("valid_to")), _connector="OR"
+                ),
+                name="body_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_here', True), ('parent', None), ('valid_to', None), models.Q(('code', ''), _negated=True)), fields=('code',), name='body_code_here'),
+            model_name="body",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("is_here", True), ("parent", None), ("valid_to", None), models.Q(("code", ""), _negated=True)
+                ),
+                fields=("code",),
+                name="body_code_here",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bodycode',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('scheme', 'code'), name='body_code_once'),
+            model_name="bodycode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)), fields=("scheme", "code"), name="body_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='delegation_dates'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("starts_on__lte", models.F("ends_on")), _connector="OR"),
+                name="delegation_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='term_name_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("body", "name"), name="term_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('body', 'starts_on'), name='term_start_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("body", "starts_on"), name="term_start_once"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='term_dates'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("starts_on__lte", models.F("ends_on")), _connector="OR"),
+                name="term_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='unit_name_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("body", "name"), name="unit_name_once"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['body', 'duty'], name='appointment_duty'),
+            model_name="appointment",
+            index=models.Index(fields=["body", "duty"], name="appointment_duty"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='appointment_dates'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("starts_on__lte", models.F("ends_on")), _connector="OR"),
+                name="appointment_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('person', 'body', 'unit', 'duty', 'starts_on'), name='appointment_once'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                fields=("person", "body", "unit", "duty", "starts_on"), name="appointment_once"
+            ),
         ),
     ]

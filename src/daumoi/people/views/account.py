@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daumoi.people import actions, suggestions
+from daumoi.people import suggestions
+from daumoi.people.actions import account as actions
 from daumoi.people.current import SESSION_KEY, bodies_of
 from daumoi.people.duties import standing
 from daumoi.people.models import Person
