@@ -19,7 +19,7 @@ def prepare(place: Path, more: Sequence[Step] = ()) -> None:
     steps: list[Step] = [
         ("cơ sở dữ liệu", tables),
         ("tệp giao diện", lambda: static_files(place)),
-        ("bộ quy tắc có sẵn", rule_sets),
+        ("bộ quy định và lịch nghỉ có sẵn", rule_sets),
         *more,
     ]
     for number, (name, work) in enumerate(steps, 1):
@@ -60,6 +60,8 @@ def static_files(place: Path) -> None:
 
 
 def rule_sets() -> None:
+    from daumoi.calendar.actions import load_builtin as load_days_off
     from daumoi.rulesets.actions import load_builtin
 
     load_builtin()
+    load_days_off()
