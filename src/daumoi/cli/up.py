@@ -33,7 +33,22 @@ def run(args: argparse.Namespace) -> int:
             return OK
         addresses = serving.addresses(args.host, port)
         office.note(lock, pid=os.getpid(), address=addresses[0])
-        return serve(place, args.host, port, ["Văn phòng đã mở:", *(f"    {address}" for address in addresses)])
+        opened = ["Văn phòng đã mở:", *(f"    {address}" for address in addresses), *first_steps(addresses[0])]
+        return serve(place, args.host, port, opened)
+
+
+def first_steps(address: str) -> list[str]:
+    """The one-time link of an office that has nobody to administer it yet."""
+    from daumoi.people.first_run import make_link
+
+    path = make_link()
+    if not path:
+        return []
+    return [
+        "Văn phòng chưa được lập. Mở đường dẫn này để ghi cơ quan và người quản trị đầu tiên",
+        "(dùng một lần, trong 24 giờ; lần mở sau có đường dẫn mới):",
+        f"    {address.rstrip('/')}{path}",
+    ]
 
 
 def serve(place: Path, host: str, port: int, lines: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from daumoi import vietnamese
 from daumoi.core.errors import NotAllowed
 from daumoi.people.duties import holds, installation_of
 from daumoi.people.models import Body, BodyKind, Duty, Person, Rank
@@ -18,11 +19,6 @@ COMMITTEES = frozenset(
 HAVE_OFFICES = frozenset({BodyKind.PROVINCE, BodyKind.COMMUNE, BodyKind.PARTY_BODY})
 OFFICE_CODES = {BodyKind.PROVINCE: "VPTU", BodyKind.COMMUNE: "VPĐU", BodyKind.PARTY_BODY: "VPĐU"}
 BODY_CODES = {BodyKind.PROVINCE: "TU", BodyKind.COMMUNE: "ĐU", BodyKind.PARTY_BODY: "ĐU", BodyKind.CELL: "CB"}
-
-RANKS = {
-    Duty.CHIEF: Rank.HEAD,
-    Duty.DEPUTY_CHIEF: Rank.DEPUTY,
-}
 
 
 def governs(actor: Person | None) -> bool:
@@ -102,3 +98,15 @@ def told(changes: Mapping[str, list[str]]) -> str:
         else:
             words.append(f"bỏ {name} «{before}»")
     return "; ".join(words)
+
+
+def rank_for(duty: str, position: str) -> str:
+    """What the signing formula makes of a position, as a proposal: «Phó …» is a deputy, «Quyền …» acts."""
+    if duty not in {Duty.LEADER, Duty.CHIEF, Duty.DEPUTY_CHIEF}:
+        return Rank.STAFF
+    words = vietnamese.words(position, folded=True)
+    if words.startswith("pho "):
+        return Rank.DEPUTY
+    if words.startswith("quyen "):
+        return Rank.ACTING
+    return Rank.DEPUTY if duty == Duty.DEPUTY_CHIEF else Rank.HEAD

@@ -1,0 +1,1 @@
+"""The shapes of input, one file a noun."""
