@@ -11,6 +11,8 @@ from daumoi.cli.machinery.frame import OK, USAGE, Commands, Complaint, add_comma
 from daumoi.cli.machinery.preparation import prepare
 
 MARK = ".demonstration"
+BUILT = "built\n"
+BEGUN, BUILT = "begun", "built"
 
 
 def register(commands: Commands) -> None:
@@ -23,20 +25,67 @@ def run(args: argparse.Namespace) -> int:
     place = office.home(args, "var/demo")
     place.mkdir(parents=True, exist_ok=True)
     refuse_a_real_office(place)
+    mark = place / MARK
     with office.held(place) as lock:
         port = None if args.no_serve else serving.free_port(args.host, args.port)
-        if args.reset:
+        half_done = mark.exists() and mark.read_text() == BEGUN
+        if half_done:
+            tell("Lần trước dừng giữa chừng; làm lại văn phòng minh hoạ từ đầu.")
+        if args.reset or half_done:
             empty(place)
-        (place / MARK).touch()
-        prepare(place)
-        people: list[str] = []
+        if not mark.exists():
+            mark.write_text(BEGUN)
+        prepare(place, [("nội dung minh hoạ (lần đầu mất vài phút)", fill)])
+        mark.write_text(BUILT)
         if port is None:
             tell(f"Văn phòng minh hoạ ở {place} đã sẵn sàng. Mở bằng  ./daumoi demo")
             return OK
         addresses = serving.addresses(args.host, port)
         office.note(lock, pid=os.getpid(), address=addresses[0])
-        opened = ["Văn phòng minh hoạ đã mở:", *(f"    {address}" for address in addresses), *people]
+        opened = ["Văn phòng minh hoạ đã mở:", *(f"    {address}" for address in addresses), *guide()]
         return up.serve(place, args.host, port, opened)
+
+
+def fill() -> None:
+    """Build the content once."""
+    from daumoi.demo.build import build, is_built
+
+    if not is_built():
+        build(lambda words: tell(f"      {words}"))
+
+
+def guide() -> list[str]:
+    """Who to log in as in order to see what."""
+    from daumoi.demo.office import GUIDE, PASSWORD
+
+    people = [f"    {login:<10} {words}" for login, words in GUIDE]
+    return [f"Đăng nhập bằng một trong những người minh hoạ, mật khẩu {PASSWORD}:", *people]
+
+
+def is_whole(place: Path) -> bool:
+    """Whether the folder is new, or holds a demonstration that was built to its end."""
+    mark = place / MARK
+    return not (place / "office.sqlite3").exists() or (mark.exists() and mark.read_text() == BUILT)
+
+
+def fill(place: Path) -> None:
+    """The invented office, once; a build that was cut off is begun again from an empty folder."""
+    from daumoi.demo.build import build, is_built
+
+    if not is_built():
+        build(lambda words: tell(f"      {words}"))
+    (place / MARK).write_text(BUILT)
+
+
+def guide() -> list[str]:
+    """Who to be in order to see what."""
+    from daumoi.demo import office as plan
+
+    width = max(len(login) for login, _ in plan.GUIDE)
+    return [
+        f"Mật khẩu của mọi người: {plan.PASSWORD} (cũng là mật khẩu khoá ký)",
+        *(f"    {login:<{width}}  {words}" for login, words in plan.GUIDE),
+    ]
 
 
 def refuse_a_real_office(place: Path) -> None:
@@ -46,12 +95,12 @@ def refuse_a_real_office(place: Path) -> None:
 
 
 def empty(place: Path) -> None:
-    """Remove everything in the folder but what holds it."""
+    """Remove everything in the folder but the lock that holds it."""
     if os.environ.get("DAUMOI_DATABASE") or os.environ.get("DAUMOI_FILES"):
         raise Complaint("--reset chỉ xoá dữ liệu trong thư mục; hãy bỏ DAUMOI_DATABASE và DAUMOI_FILES.", USAGE)
     for item in place.iterdir():
         if item.is_dir() and not item.is_symlink():
             if item.name != "run":
                 shutil.rmtree(item)
-        elif item.name != MARK:
+        else:
             item.unlink()

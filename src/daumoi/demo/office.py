@@ -127,6 +127,7 @@ POSTS = [
     Post("ha", "Phạm Thu Hà", "vptu", "clerk", "Văn thư", unit="Phòng Hành chính, lưu trữ"),
     Post("nga", "Bùi Thanh Nga", "vptu", "clerk", "Văn thư", unit="Phòng Hành chính, lưu trữ"),
     Post("vinh", "Tạ Quang Vinh", "vptu", "archivist", "Lưu trữ viên", unit="Phòng Hành chính, lưu trữ"),
+    Post("bao", "Trịnh Gia Bảo", "vptu", "unit_head", "Trưởng phòng Tài chính đảng", unit="Phòng Tài chính đảng"),
     Post(
         "tuan",
         "Vũ Anh Tuấn",
@@ -149,6 +150,9 @@ POSTS = [
 
 # Printed at every start of the demonstration, which holds nothing real.
 PASSWORD = "anbinh-minhhoa"
+
+# Who holds a signing key.
+SIGNERS = {"bithu", "thanh", "son", "huy", "tri"}
 
 # Who to be in order to see what: printed by the command, and shown on the log-in page of the demonstration.
 GUIDE = [
