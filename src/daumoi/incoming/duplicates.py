@@ -1,0 +1,97 @@
+"""Has this paper come before? Shown before it is entered a second time. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from daumoi import vietnamese
+from daumoi.core.errors import NotReady
+from daumoi.documents.actions import Description
+from daumoi.documents.models import Attachment
+from daumoi.incoming.models import Arrival, State
+from daumoi.incoming.rules import is_alike
+from daumoi.numbering.notation import key as number_key
+from daumoi.people.models import Body
+
+ALIKE = 0.75
+ALIKE_DAYS = timedelta(days=45)
+MOST = 5
+COMPARED = 300
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An arrival that may be the same paper, and why we think so. `sure` twins stop the entry until answered."""
+
+    arrival: Arrival
+    why: str
+    sure: bool
+
+
+class Doubled(NotReady):
+    """The paper is in the register already; `twins` say where."""
+
+    title = "Có thể đã vào sổ rồi"
+
+    def __init__(self, twins: list[Twin]) -> None:
+        super().__init__(
+            *(f"{twin.arrival}, ngày {twin.arrival.arrived_at:%d/%m/%Y}: {twin.why}." for twin in twins),
+            kept="Chưa vào sổ thêm; phần vừa nhập còn trên trang.",
+            advice="Mở văn bản đã có để so, hoặc chọn vẫn vào sổ và ghi lý do.",
+        )
+        self.twins = twins
+
+
+def twins(body: Body, description: Description, files: Iterable[int] = (), *, without: int | None = None) -> list[Twin]:
+    """Arrivals of the body that may be this paper, surest first. At most four queries."""
+    found: dict[int, Twin] = {}
+    living = Arrival.objects.filter(body=body).exclude(state=State.STRUCK).select_related("document", "entry")
+    if without:
+        living = living.exclude(pk=without)
+    sender = _sender(description.issuer_name)
+    key = number_key(description.number) if description.number else ""
+    if key:
+        same_number = living.filter(document__body=body, document__number_key=key[:100])
+        if description.issued_on:
+            same_number = same_number.filter(document__issued_on=description.issued_on)
+        for arrival in same_number.order_by("-id")[:20]:
+            if _is_sender(arrival, description, sender):
+                found[arrival.pk] = Twin(arrival, "cùng nơi gửi, cùng số, cùng ngày", sure=True)
+    if wanted := list(files):
+        held = Attachment.objects.filter(file_id__in=wanted, document__body=body).values("document")
+        for arrival in living.filter(document__in=held).order_by("-id")[:MOST]:
+            found.setdefault(arrival.pk, Twin(arrival, "tệp giống hệt từng byte", sure=True))
+    for twin in _alike(living, body, description, sender):
+        found.setdefault(twin.arrival.pk, twin)
+    return sorted(found.values(), key=lambda twin: (not twin.sure, -twin.arrival.pk))[:MOST]
+
+
+def _alike(living: object, body: Body, description: Description, sender: str) -> Iterable[Twin]:
+    """From the same sender in the same weeks, about nearly the same."""
+    words = vietnamese.words(description.subject, folded=True).split()
+    if len(words) < 4 or description.issued_on is None:
+        return
+    near = living.filter(  # type: ignore[attr-defined]
+        document__body=body,
+        document__type_code=description.type_code,
+        document__issued_on__gte=description.issued_on - ALIKE_DAYS,
+        document__issued_on__lte=description.issued_on + ALIKE_DAYS,
+    )
+    for arrival in near.order_by("-document__issued_on", "-id")[:COMPARED]:
+        if not _is_sender(arrival, description, sender):
+            continue
+        share = is_alike(words, vietnamese.words(arrival.document.subject, folded=True).split())
+        if share >= ALIKE:
+            yield Twin(arrival, f"cùng nơi gửi, trích yếu giống {round(share * 100)} %", sure=False)
+
+
+def _is_sender(arrival: Arrival, description: Description, sender: str) -> bool:
+    if description.issuer and arrival.document.issuer_id:
+        return arrival.document.issuer_id == description.issuer.pk
+    return _sender(arrival.document.issuer_name) == sender
+
+
+def _sender(name: str) -> str:
+    return vietnamese.words(name, folded=True)

@@ -1,0 +1,11 @@
+"""What every test about incoming papers stands on: the rules in force are loaded."""
+
+import pytest
+
+from daumoi.rulesets.actions import load_builtin
+
+
+@pytest.fixture
+def world(world):
+    load_builtin()
+    return world
