@@ -59,33 +59,7 @@ def guide() -> list[str]:
     from daumoi.demo.office import GUIDE, PASSWORD
 
     people = [f"    {login:<10} {words}" for login, words in GUIDE]
-    return [f"Đăng nhập bằng một trong những người minh hoạ, mật khẩu {PASSWORD}:", *people]
-
-
-def is_whole(place: Path) -> bool:
-    """Whether the folder is new, or holds a demonstration that was built to its end."""
-    mark = place / MARK
-    return not (place / "office.sqlite3").exists() or (mark.exists() and mark.read_text() == BUILT)
-
-
-def fill(place: Path) -> None:
-    """The invented office, once; a build that was cut off is begun again from an empty folder."""
-    from daumoi.demo.build import build, is_built
-
-    if not is_built():
-        build(lambda words: tell(f"      {words}"))
-    (place / MARK).write_text(BUILT)
-
-
-def guide() -> list[str]:
-    """Who to be in order to see what."""
-    from daumoi.demo import office as plan
-
-    width = max(len(login) for login, _ in plan.GUIDE)
-    return [
-        f"Mật khẩu của mọi người: {plan.PASSWORD} (cũng là mật khẩu khoá ký)",
-        *(f"    {login:<{width}}  {words}" for login, words in plan.GUIDE),
-    ]
+    return [f"Đăng nhập bằng một trong những người minh hoạ, mật khẩu {PASSWORD} (cũng là mật khẩu khoá ký):", *people]
 
 
 def refuse_a_real_office(place: Path) -> None:
