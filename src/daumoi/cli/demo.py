@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from daumoi.cli import up
-from daumoi.cli.machinery import office, serving
+from daumoi.cli.machinery import office, serving, system
 from daumoi.cli.machinery.frame import OK, USAGE, Commands, Complaint, add_command, tell
 from daumoi.cli.machinery.preparation import prepare
 
@@ -51,6 +51,8 @@ def fill() -> None:
     from daumoi.demo.build import build, is_built
 
     if not is_built():
+        if not system.LIBREOFFICE.there():
+            raise Complaint("Văn phòng minh hoạ cần in văn bản. " + system.advice([system.LIBREOFFICE]))
         build(lambda words: tell(f"      {words}"))
 
 

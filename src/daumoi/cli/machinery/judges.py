@@ -73,10 +73,10 @@ def quiet(*commands: Sequence[str], **more: str) -> Callable[[Wishes, Outcome], 
 
 def programs(_wishes: Wishes, outcome: Outcome) -> None:
     """Programs of the operating system: installed where that is allowed, else named."""
-    wanted = system.missing()
+    wanted = system.missing(system.TESTS)
     if wanted and system.can_install():
         system.install(wanted)
-        wanted = system.missing()
+        wanted = system.missing(system.TESTS)
     if wanted:
         tell(system.advice(wanted))
         outcome.skipped += [f"{need.name}: chưa cài trên máy này" for need in wanted]

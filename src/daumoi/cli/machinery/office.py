@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from daumoi.cli.machinery import system
 from daumoi.cli.machinery.frame import USAGE, Complaint
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -36,6 +37,10 @@ def enter(place: Path) -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise Complaint(f"Thiết lập chưa đúng: {error}", USAGE) from error
+    except ImportError as error:
+        if system.LIBMAGIC.there():
+            raise
+        raise Complaint(system.advice([system.LIBMAGIC])) from error
 
 
 def enter_prepared(args: argparse.Namespace) -> Path:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from daumoi.cli.machinery import office
+from daumoi.cli.machinery import office, system
 from daumoi.cli.machinery.frame import Complaint, tell
 
 Step = tuple[str, Callable[[], None]]
@@ -15,9 +15,9 @@ def prepare(place: Path, more: Sequence[Step] = ()) -> None:
     """Bring the office at `place` to what this version of the program expects, saying how far it is."""
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o700)
-    office.enter(place)
     steps: list[Step] = [
-        ("cơ sở dữ liệu", tables),
+        ("chương trình của hệ điều hành", programs),
+        ("cơ sở dữ liệu", lambda: tables(place)),
         ("tệp giao diện", lambda: static_files(place)),
         ("bộ quy định và lịch nghỉ có sẵn", rule_sets),
         *more,
@@ -30,7 +30,25 @@ def prepare(place: Path, more: Sequence[Step] = ()) -> None:
             tell(f"      xong sau {spent:.1f} giây".replace(".", ","))
 
 
-def tables() -> None:
+def programs() -> None:
+    """Install what is missing where that is allowed (tried once for each list), else say what is missed."""
+    wanted = system.missing(system.OFFICE)
+    tried = office.ROOT / "var" / "tools" / "programs-tried"
+    names = "\n".join(need.name for need in wanted)
+    if wanted and system.can_install() and not (tried.exists() and tried.read_text(encoding="utf-8") == names):
+        system.install(wanted)
+        wanted = system.missing(system.OFFICE)
+        tried.parent.mkdir(parents=True, exist_ok=True)
+        tried.write_text(names, encoding="utf-8")
+    if system.LIBMAGIC in wanted:
+        raise Complaint(system.advice(wanted))
+    if wanted:
+        tell(f"      {system.advice(wanted)}")
+        tell("      Chưa có thì các việc cần đến (in bản PDF, đọc chữ trên bản quét…) tạm chưa làm được.")
+
+
+def tables(place: Path) -> None:
+    office.enter(place)
     from django.core.management import call_command
     from django.db import DatabaseError, connection
 
