@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("daumoi.desk.urls")),
     path("", include("daumoi.core.urls")),
     path("", include("daumoi.people.urls")),
     path("tai-khoan/", include("daumoi.people.account_urls")),
