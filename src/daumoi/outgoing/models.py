@@ -101,7 +101,7 @@ class Draft(Versioned):
             models.CheckConstraint(
                 # What is signed and issued is word for word what the Office appraised.
                 name="draft_reviewed_is_current",
-                condition=Q(reviewed_version=None) | Q(reviewed_version=F("current")),
+                condition=Q(reviewed_version=None) | Q(current__isnull=False, reviewed_version=F("current")),
             ),
             evidence("draft_signed", [State.SIGNED, State.ISSUED], "signature", "signed_by", "signed_at"),
             evidence("draft_issued", [State.ISSUED], "number", "document", "issued_by", "issued_at"),
