@@ -83,6 +83,13 @@ class Standing:
         keys |= {f"p{pk}" for pk in self.principals}
         return tuple(sorted(keys))
 
+    @cached_property
+    def installation(self) -> int | None:
+        if not self.holds(Duty.ADMIN):
+            return None
+        tops = Body.objects.here().filter(Q(parent=None) | Q(parent__is_here=False)).values_list("pk", flat=True)
+        return next((pk for pk in tops if self.holds(Duty.ADMIN, pk)), None)
+
     def _keys_from(self, appointment: Appointment) -> set[str]:
         reach = self.reach(appointment)
         keys = {f"b{appointment.body_id}"}
@@ -131,10 +138,7 @@ def holds(person: Person, duties: str | Iterable[str], body_id: int | None = Non
 
 def installation_of(person: Person) -> int | None:
     """The top body of this installation that the person administers: what all bodies share is theirs to change."""
-    if not holds(person, Duty.ADMIN):
-        return None
-    tops = Body.objects.here().filter(Q(parent=None) | Q(parent__is_here=False)).values_list("pk", flat=True)
-    return next((pk for pk in tops if holds(person, Duty.ADMIN, pk)), None)
+    return standing(person).installation
 
 
 def holders(duties: str | Iterable[str], body: Body, day: date | None = None) -> list[Person]:

@@ -69,3 +69,19 @@ def people(typed: str, asker: Person) -> list[dict[str, Any]]:
             appointment.person_id, {"id": appointment.person_id, "label": appointment.person.full_name, "note": post}
         )
     return list(found.values())[:LIMIT]
+
+
+def accounts(typed: str, among: QuerySet[Person]) -> list[dict[str, Any]]:
+    """Accounts among those an administrator looks after."""
+    condition = found_by(typed)
+    if condition is None:
+        return []
+    found = among.filter(condition, is_active=True).select_related("kept_by").order_by("sort_key", "pk")[:LIMIT]
+    return [
+        {
+            "id": person.pk,
+            "label": person.full_name,
+            "note": " · ".join(filter(None, [person.login, str(person.kept_by or "")])),
+        }
+        for person in found
+    ]

@@ -10,13 +10,7 @@ from daumoi.people import suggestions
 from daumoi.people.actions import account as actions
 from daumoi.people.current import SESSION_KEY, bodies_of
 from daumoi.people.duties import standing
-from daumoi.people.models import Person
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The person who asks; every page that calls this stands behind the log-in."""
-    assert isinstance(request.user, Person)
-    return request.user
+from daumoi.people.views.common import person_of
 
 
 @require_http_methods(["GET", "POST"])
