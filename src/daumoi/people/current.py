@@ -8,6 +8,12 @@ from daumoi.people.models import Body, Person
 SESSION_KEY = "body"
 
 
+def person_of(request: HttpRequest) -> Person:
+    """The person who asks; every page that calls this stands behind the log-in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
 def choices(person: Person) -> list[Body]:
     """The bodies the person may work for: own bodies and those whose registers the office keeps, committees first."""
     bodies = [body for body in standing(person).bodies if body.is_here]

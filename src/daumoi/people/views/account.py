@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daumoi.people import suggestions
 from daumoi.people.actions import account as actions
-from daumoi.people.current import SESSION_KEY, bodies_of
+from daumoi.people.current import SESSION_KEY, bodies_of, person_of
 from daumoi.people.duties import standing
-from daumoi.people.views.common import person_of
 
 
 @require_http_methods(["GET", "POST"])

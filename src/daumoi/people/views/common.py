@@ -13,15 +13,10 @@ from django.urls import reverse
 
 from daumoi.core.errors import NotAllowed, Refusal, Stale
 from daumoi.people import gates, rules
+from daumoi.people.current import person_of
 from daumoi.people.models import Body, Person
 
 PAGE = 50
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The person who asks; every page that calls this stands behind the log-in."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def administrator(request: HttpRequest) -> Person:
