@@ -28,9 +28,9 @@ def run(args: argparse.Namespace) -> int:
         "chỉ mục tìm": index.compare,
     }
     found: dict[str, list[str]] = {}
-    for name, problems in checks.items():
+    for name, check in checks.items():
         tell(f"Kiểm tra {name}…")
-        found[name] = list(problems())
+        found[name] = list(check())
     total = sum(len(problems) for problems in found.values())
     lines = [f"{name}: {'khớp' if not problems else f'{len(problems)} chỗ sai'}" for name, problems in found.items()]
     for problems in found.values():

@@ -1,7 +1,7 @@
 """Small database habits used by every room."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models
 from django.db.models import CheckConstraint, Model, Q
@@ -19,7 +19,7 @@ def locked(obj: M) -> M:
     is the lock.)
     """
     # `_meta.model` and not `type(obj)`: the person of a request comes wrapped.
-    manager: models.Manager[M] = obj._meta.model._default_manager
+    manager = cast("models.Manager[M]", obj._meta.model._default_manager)
     return manager.select_for_update(of=("self",)).get(pk=obj.pk)
 
 
@@ -55,6 +55,9 @@ class Versioned(models.Model):
     """A row that people edit: `version` goes up with every write and travels through forms."""
 
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+
+    # What an action adds to the journal line of the step it is taking; set by Flow.take.
+    journal_data: dict[str, Any]
 
     class Meta:
         abstract = True

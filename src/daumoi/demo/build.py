@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 
@@ -133,7 +134,7 @@ def _scan(paper: Incoming, sender: Body, day: date, clerk: Person) -> list[Uploa
 
 def _assignments(paper: Incoming, body: Body) -> list[Assignment]:
     due = deadline_in(paper.due_days, timezone.localdate(), body) if paper.due_days else None
-    dated = {"due_on": due.date, "due_explained": due.explain()} if due else {}
+    dated: dict[str, Any] = {"due_on": due.date, "due_explained": due.explain()} if due else {}
     lines = [Assignment(Role.LEAD, unit=_unit(paper.lead), **dated)] if paper.lead else []
     lines += [Assignment(Role.SUPPORT, unit=_unit(name), **dated) for name in paper.support]
     return lines + [Assignment(Role.INFO, unit=_unit(name)) for name in paper.info]

@@ -119,7 +119,7 @@ def _shown(link: Link, mine: Standing) -> bool:
 
 
 def _rail(request: HttpRequest, mine: Standing) -> list[dict[str, Any]]:
-    groups = []
+    groups: list[dict[str, Any]] = []
     for name, links in RAIL:
         shown = [
             {
