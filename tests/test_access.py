@@ -56,6 +56,19 @@ ACCESS: dict[str, str] = {
     "synthesis:freeze": "object",
     "synthesis:statement": "object",
     "synthesis:groups": "object",
+    "rulesets:list": "person",
+    "rulesets:compare": "person",
+    "rulesets:set": "object",
+    "rulesets:load": "duty",
+    "rulesets:load_shipped": "duty",
+    "rulesets:revise": "duty",
+    "rulesets:confirm": "duty",
+    "calendar:year": "person",
+    "calendar:sample": "person",
+    "calendar:add": "duty",
+    "calendar:remove": "duty",
+    "calendar:import": "duty",
+    "calendar:announce": "duty",
 }
 
 SAMPLES = {"int": 4711, "slug": "khong-co", "str": "khong-co", "uuid": "00000000-0000-0000-0000-000000000000"}
