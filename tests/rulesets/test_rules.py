@@ -6,9 +6,11 @@ import pytest
 
 from daumoi.layout.form import PARTY, STATE, load_form
 from daumoi.rulesets.actions import BUILTIN, builtin_content
-from daumoi.rulesets.content import SECTIONS, parse
+from daumoi.rulesets.content import SECTIONS
 from daumoi.rulesets.guess import type_of_name, type_of_symbol
-from daumoi.rulesets.rules import BODY_KINDS, ORGANS, RuleSet
+from daumoi.rulesets.nouns import BODY_KINDS
+from daumoi.rulesets.parsing import parse
+from daumoi.rulesets.rules import ORGANS, RuleSet
 from daumoi.rulesets.signing import check_formula, check_symbol, formula_for
 
 SETS = {key: parse(builtin_content(key)) for key in BUILTIN}

@@ -21,7 +21,6 @@ from daumoi.rulesets.content import (
     compare,
     confirmed,
     digest,
-    parse,
     read_toml,
     read_value,
     section_of,
@@ -30,6 +29,7 @@ from daumoi.rulesets.content import (
     with_value,
 )
 from daumoi.rulesets.models import Origin, RuleSetRow
+from daumoi.rulesets.parsing import parse
 from daumoi.rulesets.rules import RuleSet
 
 tell(

@@ -9,9 +9,10 @@ from datetime import date
 from threading import Lock
 
 from daumoi.core.errors import Refusal
-from daumoi.rulesets.content import parse
 from daumoi.rulesets.models import RuleSetRow
-from daumoi.rulesets.rules import OTHER, DocumentType, RuleSet, System
+from daumoi.rulesets.nouns import OTHER, DocumentType, System
+from daumoi.rulesets.parsing import parse
+from daumoi.rulesets.rules import RuleSet
 
 SYSTEMS: dict[str, str] = {"party": "Văn bản của Đảng", "state": "Văn bản của cơ quan nhà nước"}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from daumoi.rulesets.rules import FIELD_NAMES, organ_name
+from daumoi.rulesets.nouns import FIELD_NAMES, organ_name
 
 # The first key of an address, where the rows below it have no name of their own.
 TABLES: Mapping[str, str] = {
@@ -187,6 +189,8 @@ def label_of(content: Mapping[str, Any], path: str) -> str:
         return TABLES.get(table, table)
     if table == "form" and keys[0] == "elements":
         return _joined(ELEMENTS.get(keys[1], keys[1]), keys[2:])
+    if table == "form" and keys[0] in ("margins", "text"):
+        return _capital(KEYS.get(keys[1], keys[1]))
     if table in ("authority", "formulas") and keys[0] == "rows":
         return _joined(organ_name(keys[1], keys[2]), keys[3:])
     if table in TABLES:
@@ -201,6 +205,13 @@ def label_of(content: Mapping[str, Any], path: str) -> str:
 def value_in_words(content: Mapping[str, Any], path: str, shown: str, value: Any) -> str:
     """A value for reading: codes become words, codes of types become their names."""
     key = path.rpartition(".")[2]
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    if key == "paper" and isinstance(value, list):
+        return " × ".join(map(str, value))
+    if key == "sources" and isinstance(value, list):
+        known = content.get("sources", {})
+        return ", ".join(str(known.get(code, {}).get("symbol", code)) for code in value)
     if key in CODED:
         parts = value if isinstance(value, list) else [value]
         return ", ".join(VALUES.get(str(part), str(part)) for part in parts)
@@ -208,6 +219,10 @@ def value_in_words(content: Mapping[str, Any], path: str, shown: str, value: Any
         types = content.get("types", {})
         return ", ".join(str(types.get(code, {}).get("name", code)).lower() for code in value)
     return shown
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _joined(name: str, keys: list[str]) -> str:

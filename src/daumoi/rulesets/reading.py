@@ -11,20 +11,22 @@ from typing import Any, cast
 from daumoi.rulesets.book import SYSTEMS, RuleBook
 from daumoi.rulesets.content import SECTIONS, Content, compare, leaves, section_of, show_value
 from daumoi.rulesets.labels import ELEMENTS, label_of, value_in_words
-from daumoi.rulesets.rules import (
+from daumoi.rulesets.nouns import (
     BODY_KINDS,
     ORGANS,
     AuthorityRow,
     DocumentType,
     Formula,
-    RuleSet,
     Section,
     Source,
     System,
     organ_name,
 )
+from daumoi.rulesets.rules import RuleSet
 from daumoi.rulesets.signing import formula_for
 
+ABOUT = {"note", "clause", "sources", "verified", "basis", "confirmed_by", "confirmed_on"}
+LAST = 99
 SAYING_NOTHING = {"order", "verified", "basis", "confirmed_by", "confirmed_on"}
 
 
@@ -89,8 +91,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Matrix:
+    """Who may issue what among bodies of one kind. `notes`: each remark with the organs it is about."""
+
     columns: list[Column]
     lines: list[Line]
+    never: list[DocumentType]
+    notes: dict[str, list[str]]
+
+    @property
+    def has_conditions(self) -> bool:
+        return any("if" in line.cells for line in self.lines)
 
 
 def body_kinds(rules: RuleSet) -> list[tuple[str, str]]:
@@ -105,14 +115,23 @@ def matrix(rules: RuleSet, body_kind: str) -> Matrix:
         Column(row, _short(body_kind, row.organ), rules.cite(row.sources, row.clause), f"authority.rows.{row.key}")
         for row in rows
     ]
-    lines = [
-        Line(
-            kind,
-            ["if" if kind.code in row.conditional else "yes" if kind.code in row.allowed else "no" for row in rows],
-        )
-        for kind in rules.types_in_order("named")
-    ]
-    return Matrix(columns, lines)
+    lines = [Line(kind, [_cell(row, kind.code) for row in rows]) for kind in rules.types_in_order("named")]
+    notes: dict[str, list[str]] = {}
+    for column in columns:
+        said = [column.row.note] if column.row.note else []
+        said += [f"{rules.document_type(code).name}: {words}." for code, words in column.row.conditional.items()]
+        for words in said:
+            notes.setdefault(words, []).append(column.name)
+    return Matrix(
+        columns,
+        [line for line in lines if set(line.cells) - {"no"}],
+        [line.kind for line in lines if not set(line.cells) - {"no"}],
+        notes,
+    )
+
+
+def _cell(row: AuthorityRow, code: str) -> str:
+    return "if" if code in row.conditional else "yes" if code in row.allowed else "no"
 
 
 def _short(body_kind: str, organ: str) -> str:
@@ -253,22 +272,24 @@ class Difference:
 
 @dataclass(frozen=True)
 class Differences:
+    """What differs in one section; `about` when it is only words about sources."""
+
     title: str
     rows: list[Difference]
+    about: bool = False
 
 
 def differences(before: Content, after: Content) -> list[Differences]:
     """What changed between two sets, section by section; the words about sources come last."""
     listed = []
     for change in compare(before, after):
-        about = change.path.startswith(("sections.", "sources."))
+        about = is_about(change.path)
         if change.path.rpartition(".")[2] == "order":
             continue
         title = "Nguồn và tình trạng xác minh" if about else _title(after, before, change.section)
-        both = {**before, **after}
         shown = [
-            value_in_words(both, change.path, show_value(value), value) if value is not None else "—"
-            for value in (change.before, change.after)
+            value_in_words(content, change.path, show_value(value), value) if value is not None else "—"
+            for content, value in ((before, change.before), (after, change.after))
         ]
         label = label_of(after if change.after is not None else before, change.path)
         listed.append(
@@ -276,8 +297,8 @@ def differences(before: Content, after: Content) -> list[Differences]:
         )
     listed.sort(key=lambda row: row[0])
     return [
-        Differences(title, [row[2] for row in rows])
-        for (_, title), rows in groupby(listed, key=lambda row: (row[0], row[1]))
+        Differences(title, [row[2] for row in rows], rank == LAST)
+        for (rank, title), rows in groupby(listed, key=lambda row: (row[0], row[1]))
     ]
 
 
@@ -288,7 +309,20 @@ def _title(after: Content, before: Content, section: str) -> str:
     return "Bộ quy định"
 
 
+def is_about(path: str) -> bool:
+    """Words about where a rule comes from, not the rule."""
+    return path.startswith(("sections.", "sources.")) or path.rpartition(".")[2] in ABOUT
+
+
 def _rank(path: str, section: str) -> int:
-    if path.startswith(("sections.", "sources.")):
-        return 99
+    if is_about(path):
+        return LAST
     return SECTIONS.index(section) + 1 if section in SECTIONS else 0
+
+
+def example_number(rules: RuleSet) -> str:
+    """How a number looks under the set."""
+    body = "TU" if rules.system == "party" else "UBND"
+    number = "5".zfill(rules.numbering.width)
+    shown = rules.numbering.style.format_map({"number": number, "abbreviation": "NQ", "body": body})
+    return f"{rules.numbering.word} {shown}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from daumoi.rulesets.rules import COMMITTEES, CONGRESS_ORGANS, Fault, Formula, FormulaRow, RuleSet, organ_name
+from daumoi.rulesets.nouns import COMMITTEES, CONGRESS_ORGANS, Fault, Formula, FormulaRow, organ_name
+from daumoi.rulesets.rules import RuleSet
 
 HEADS = frozenset({"head", "acting"})
 

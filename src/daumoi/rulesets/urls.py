@@ -4,7 +4,7 @@ from daumoi.rulesets import views
 
 app_name = "rulesets"
 urlpatterns = [
-    path("", views.book, name="book"),
+    path("", views.book, name="list"),
     path("so-sanh/", views.compare_sets, name="compare"),
     path("nap/", views.load, name="load"),
     path("nap/<slug:key>/", views.load_shipped, name="load_shipped"),

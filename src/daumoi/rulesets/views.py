@@ -17,7 +17,6 @@ from daumoi.rulesets.book import current_book
 from daumoi.rulesets.content import (
     SECTIONS,
     RuleFileError,
-    parse,
     read_toml,
     section_of,
     show_value,
@@ -26,7 +25,9 @@ from daumoi.rulesets.content import (
 from daumoi.rulesets.forms import ConfirmForm, LoadForm, ReviseForm
 from daumoi.rulesets.labels import label_of
 from daumoi.rulesets.models import RuleSetRow
-from daumoi.rulesets.rules import NOT_VERIFIED, RuleSet
+from daumoi.rulesets.nouns import NOT_VERIFIED
+from daumoi.rulesets.parsing import parse
+from daumoi.rulesets.rules import RuleSet
 from daumoi.vietnamese import parse_date
 
 
@@ -76,6 +77,7 @@ def rule_set(request: HttpRequest, key: str, revision: int) -> HttpResponse:
         "matrix": reading.matrix(rules, chosen),
         "signing": reading.signing(rules),
         "written": reading.written(rules),
+        "example": reading.example_number(rules),
         "page_facts": reading.page_facts(rules),
         "replaced_by": getattr(row, "replaced_by", None),
         "others": RuleSetRow.objects.visible_to(request.user).exclude(pk=row.pk),
