@@ -94,8 +94,12 @@ def test_each_body_closes_for_itself_only(loaded: World) -> None:
 
 def national(world: World, **changes: object) -> list[CalendarDay]:
     given = {
-        "first": date(2027, 5, 4), "kind": "holiday", "name": "Ngày nghỉ mới", "source": "Nghị quyết", "actor": world.admin,
-    }  # fmt: skip
+        "first": date(2027, 5, 4),
+        "kind": "holiday",
+        "name": "Ngày nghỉ mới",
+        "source": "Nghị quyết",
+        "actor": world.admin,
+    }
     return add_days(**{**given, **changes})  # type: ignore[arg-type]
 
 
@@ -155,14 +159,14 @@ def test_a_day_that_makes_no_sense_is_refused(loaded: World, changes: dict[str, 
 def test_strangers_do_not_touch_the_calendar(loaded: World) -> None:
     day, entries = CalendarDay.objects.get(date=date(2026, 9, 2)), JournalEntry.objects.count()
     for person in (loaded.ha, loaded.son, loaded.khach, loaded.oanh):
-        for attempt in (
-            lambda: national(loaded, actor=person),
-            lambda: remove_day(day, reason="x", actor=person),
-            lambda: set_announced(2027, True, source="x", actor=person),
-            lambda: import_days([Line(date(2028, 1, 1), "holiday", "Tết")], source="x", announced=True, actor=person),
-        ):
-            with pytest.raises(NotAllowed):
-                attempt()
+        with pytest.raises(NotAllowed):
+            national(loaded, actor=person)
+        with pytest.raises(NotAllowed):
+            remove_day(day, reason="x", actor=person)
+        with pytest.raises(NotAllowed):
+            set_announced(2027, True, source="x", actor=person)
+        with pytest.raises(NotAllowed):
+            import_days([Line(date(2028, 1, 1), "holiday", "Tết")], source="x", announced=True, actor=person)
     assert JournalEntry.objects.count() == entries
 
 

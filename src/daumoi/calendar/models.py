@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from daumoi.people.duties import standing
-from daumoi.people.models import Body, Person
+from daumoi.people.models import Person
 
 
 class DayKind(models.TextChoices):
@@ -20,10 +20,9 @@ class DayKind(models.TextChoices):
 
 class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
     def visible_to(self, person: Person | AnonymousUser) -> CalendarDayQuerySet:
-        """The national days, and the own days of the bodies whose registers the person's bodies keep or share."""
-        ids = standing(person).body_ids if isinstance(person, Person) else frozenset()
-        bodies = Body.objects.filter(pk__in=ids) if ids else []
-        registries = {body.office_id or body.pk for body in bodies}
+        """The national days, and the own days of the offices that keep the registers of the person's bodies."""
+        appointments = standing(person).appointments if isinstance(person, Person) else ()
+        registries = {found.body.office_id or found.body_id for found in appointments}
         return self.filter(Q(body=None) | Q(body_id__in=registries)).select_related("body", "added_by")
 
 

@@ -99,6 +99,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest) -> HttpResponse:
     """Say whether the official calendar of a year is in."""
+    if not actions.may_change(request.user):
+        raise NotAllowed("Chỉ người quản trị hệ thống được đổi lịch chung.")
     form = AnnounceForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Cần ghi căn cứ: số, ngày của thông báo lịch nghỉ. Chưa có gì thay đổi.")

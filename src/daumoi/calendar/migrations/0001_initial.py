@@ -6,56 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='năm')),
-                ('announced', models.BooleanField(default=False, verbose_name='đã có lịch chính thức')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="năm")),
+                ("announced", models.BooleanField(default=False, verbose_name="đã có lịch chính thức")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="căn cứ")),
             ],
             options={
-                'verbose_name': 'năm trong lịch',
-                'ordering': ['year'],
+                "verbose_name": "năm trong lịch",
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarStamp',
+            name="CalendarStamp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.CharField(max_length=32)),
             ],
             options={
-                'verbose_name': 'dấu phiên bản lịch',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='calendar_one_stamp')],
+                "verbose_name": "dấu phiên bản lịch",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="calendar_one_stamp")],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='ngày')),
-                ('kind', models.CharField(choices=[('holiday', 'Ngày lễ, tết'), ('compensatory', 'Nghỉ bù'), ('swap_off', 'Nghỉ hoán đổi'), ('make_up_work', 'Làm bù'), ('office_off', 'Cơ quan nghỉ')], max_length=20, verbose_name='loại')),
-                ('name', models.CharField(max_length=120, verbose_name='tên gọi')),
-                ('source', models.CharField(max_length=300, verbose_name='căn cứ')),
-                ('instead_of', models.DateField(blank=True, null=True, verbose_name='hoán đổi với ngày')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body', verbose_name='cơ quan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField(verbose_name="ngày")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("holiday", "Ngày lễ, tết"),
+                            ("compensatory", "Nghỉ bù"),
+                            ("swap_off", "Nghỉ hoán đổi"),
+                            ("make_up_work", "Làm bù"),
+                            ("office_off", "Cơ quan nghỉ"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên gọi")),
+                ("source", models.CharField(max_length=300, verbose_name="căn cứ")),
+                ("instead_of", models.DateField(blank=True, null=True, verbose_name="hoán đổi với ngày")),
+                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="ghi lúc")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                        verbose_name="cơ quan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ngày trong lịch',
-                'ordering': ['date', 'body_id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('body', None)), fields=('date',), name='calendar_day_once'), models.UniqueConstraint(fields=('date', 'body'), name='calendar_own_day_once'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('kind', 'office_off')), models.Q(models.Q(('kind', 'office_off'), _negated=True), ('body__isnull', True)), _connector='OR'), name='calendar_office_off_has_body'), models.CheckConstraint(condition=models.Q(('instead_of', None), models.Q(('instead_of', models.F('date')), _negated=True), _connector='OR'), name='calendar_not_its_own_swap')],
+                "verbose_name": "ngày trong lịch",
+                "ordering": ["date", "body_id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("body", None)), fields=("date",), name="calendar_day_once"
+                    ),
+                    models.UniqueConstraint(fields=("date", "body"), name="calendar_own_day_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body__isnull", False), ("kind", "office_off")),
+                            models.Q(models.Q(("kind", "office_off"), _negated=True), ("body__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="calendar_office_off_has_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("instead_of", None),
+                            models.Q(("instead_of", models.F("date")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="calendar_not_its_own_swap",
+                    ),
+                ],
             },
         ),
     ]
