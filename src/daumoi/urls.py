@@ -15,7 +15,9 @@ urlpatterns = [
     path("tep/", include("daumoi.files.urls")),
     path("tep/", include("daumoi.documents.urls")),
     path("nhiem-ky/", include("daumoi.synthesis.urls")),
+    path("giao-nhan/", include("daumoi.documents.delivery_urls")),
     path("", include("daumoi.outgoing.urls")),
     path("quy-dinh/", include("daumoi.rulesets.urls")),
     path("lich-lam-viec/", include("daumoi.calendar.urls")),
+    path("van-ban-den/", include("daumoi.incoming.urls")),
 ]

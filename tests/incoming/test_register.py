@@ -221,7 +221,7 @@ def test_the_same_bytes_stop_the_entry_under_another_name(world):
 def test_nearly_the_same_subject_is_only_remarked(world):
     entered(world)
     near = letter(world, "320-CV/BTCTU", subject="Về việc hoàn thiện hồ sơ quy hoạch cán bộ theo 318-CV/BTCTU")
-    (twin,) = twins(world.tu, near)
+    (twin,) = twins(world.tu, near, person=world.ha)
     assert not twin.sure
     assert "giống 100 %" in twin.why
     assert entered(world, "320-CV/BTCTU", subject=near.subject).number == 2
@@ -229,8 +229,10 @@ def test_nearly_the_same_subject_is_only_remarked(world):
 
 def test_other_senders_days_and_struck_lines_are_no_twins(world):
     entered(world)
-    assert twins(world.tu, letter(world, issuer=world.tw, issuer_name=world.tw.name)) == []
-    assert all(not twin.sure for twin in twins(world.tu, letter(world, issued_on=a_day(-1), subject="x")))
+    assert twins(world.tu, letter(world, issuer=world.tw, issuer_name=world.tw.name), person=world.ha) == []
+    assert all(
+        not twin.sure for twin in twins(world.tu, letter(world, issued_on=a_day(-1), subject="x"), person=world.ha)
+    )
     struck = entered(world, "400-CV/BTCTU", subject="Đề nghị khác hẳn những văn bản kia")
     actions.strike(struck, actor=world.ha, note="Nhập nhầm.")
     assert entered(world, "400-CV/BTCTU", subject="Đề nghị khác hẳn những văn bản kia").number == 3

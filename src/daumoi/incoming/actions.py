@@ -39,6 +39,7 @@ from daumoi.tasks import actions as tasks
 from daumoi.tasks.actions import Assignment
 from daumoi.tasks.models import Line, Role
 from daumoi.tasks.models import State as LineState
+from daumoi.tasks.rules import FLOW as LINES
 
 tell(
     "incoming",
@@ -222,7 +223,7 @@ def _entered(
         *parts,
         *(Part(use_upload(upload), upload.name, "annex" if at else "main") for at, upload in enumerate(uploads)),
     ]
-    alike = twins(body, description, [part.file.pk for part in parts])
+    alike = twins(body, description, [part.file.pk for part in parts], person=actor)
     if new := [twin for twin in alike if twin.sure and twin.arrival.pk not in answer.seen]:
         raise Doubled(new)
     if any(twin.sure for twin in alike) and not answer.reason.strip() and answer.replaces is None:
@@ -485,3 +486,4 @@ def _show(arrival: Arrival, state: str) -> None:
 
 
 STEPS = {"strike": strike, "file_away": file_away}
+LINE_STEPS = {name: LINES.steps[name].label for name in tasks.STEPS}

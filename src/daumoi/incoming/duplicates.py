@@ -10,10 +10,10 @@ from daumoi import vietnamese
 from daumoi.core.errors import NotReady
 from daumoi.documents.actions import Description
 from daumoi.documents.models import Attachment
-from daumoi.incoming.models import Arrival, State
+from daumoi.incoming.models import Arrival, ArrivalQuerySet, State
 from daumoi.incoming.rules import is_alike
 from daumoi.numbering.notation import key as number_key
-from daumoi.people.models import Body
+from daumoi.people.models import Body, Person
 
 ALIKE = 0.75
 ALIKE_DAYS = timedelta(days=45)
@@ -44,12 +44,11 @@ class Doubled(NotReady):
         self.twins = twins
 
 
-def twins(body: Body, description: Description, files: Iterable[int] = (), *, without: int | None = None) -> list[Twin]:
-    """Arrivals of the body that may be this paper, surest first. At most four queries."""
+def twins(body: Body, description: Description, files: Iterable[int] = (), *, person: Person) -> list[Twin]:
+    """Arrivals of the body, among those the person sees, that may be this paper; surest first. At most four queries."""
     found: dict[int, Twin] = {}
-    living = Arrival.objects.filter(body=body).exclude(state=State.STRUCK).select_related("document", "entry")
-    if without:
-        living = living.exclude(pk=without)
+    living = Arrival.objects.visible_to(person).filter(body=body).exclude(state=State.STRUCK)
+    living = living.select_related("document", "entry")
     sender = _sender(description.issuer_name)
     key = number_key(description.number) if description.number else ""
     if key:
@@ -68,12 +67,12 @@ def twins(body: Body, description: Description, files: Iterable[int] = (), *, wi
     return sorted(found.values(), key=lambda twin: (not twin.sure, -twin.arrival.pk))[:MOST]
 
 
-def _alike(living: object, body: Body, description: Description, sender: str) -> Iterable[Twin]:
+def _alike(living: ArrivalQuerySet, body: Body, description: Description, sender: str) -> Iterable[Twin]:
     """From the same sender in the same weeks, about nearly the same."""
     words = vietnamese.words(description.subject, folded=True).split()
     if len(words) < 4 or description.issued_on is None:
         return
-    near = living.filter(  # type: ignore[attr-defined]
+    near = living.filter(
         document__body=body,
         document__type_code=description.type_code,
         document__issued_on__gte=description.issued_on - ALIKE_DAYS,

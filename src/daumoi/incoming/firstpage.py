@@ -21,14 +21,20 @@ _LETTER = re.compile(r"^\W*(V/v|Về việc)\s*:?\s*", re.IGNORECASE | re.MULTIL
 _PLACE_LINE = re.compile(r"\s+(?:[A-ZĐÀ-Ỹ][\w.\s]{1,30},)?\s*ngày\s.*$")
 # What cannot belong to a subject any more: a rule, the addressee, a legal basis, a heading, another part of the form.
 _STOP = re.compile(
-    r"^\s*(?:[-–—_*]{3,}|[-–]?\s*Căn cứ|CĂN CỨ|Thực hiện|Theo\s|Xét\s|Điều\s+\d|Chương\s|Phần\s|Mục\s|Nơi nhận|"
-    r"[IVX]+\s*[-.]|\d+\s*[.)-]\s|(?i:kính\s+(?:gửi|trình|thưa)|cộng\s+h[oò]|độc\s+lập|đảng\s+cộng\s+sản|số\s*:?\s*\d)|"
-    r"(?:Bộ trưởng|Thủ tướng|Chính phủ|Quốc hội|Uỷ ban|Ủy ban|Chủ tịch)\s)"
+    r"\s*(?:[-–—_*]{3,}|[-–]?\s*Căn cứ|CĂN CỨ|Thực hiện|Theo\s|Xét\s|Điều\s+\d|Chương\s|Phần\s|Mục\s|Nơi nhận"
+    r"|[IVX]+\s*[-.]|\d+\s*[.)-]\s"
+    r"|(?i:kính\s+(?:gửi|trình|thưa)|cộng\s+h[oò]|độc\s+lập|đảng\s+cộng\s+sản|số\s*:?\s*\d)"
+    r"|(?:Bộ trưởng|Thủ tướng|Chính phủ|Quốc hội|Uỷ ban|Ủy ban|Chủ tịch)\s)"
 )
+_MARK = re.compile(r"^\W*(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.MULTILINE)
 _END = re.compile(r"\s+[-–]\s*Căn cứ.*$")
 # The form of a paper ends where it begins to speak; dates after that are those of other papers.
 _BODY = re.compile(r"^\W*(?:Căn cứ|Kính gửi|Kính trình|Điều 1\b|Thực hiện)", re.MULTILINE)
-_TYPES = ["nghị quyết", "quyết định", "chỉ thị", "kết luận", "quy chế", "quy định", "thông tri", "hướng dẫn", "thông báo", "báo cáo", "kế hoạch", "quy hoạch", "chương trình", "chương trình hành động", "đề án", "phương án", "dự án", "tờ trình", "biên bản", "nghị định", "thông tư", "công điện", "giấy mời", "luật"]
+_TYPES = (
+    *("nghị quyết", "quyết định", "chỉ thị", "kết luận", "quy chế", "quy định", "thông tri", "hướng dẫn", "thông báo"),
+    *("báo cáo", "kế hoạch", "quy hoạch", "chương trình", "chương trình hành động", "đề án", "phương án", "dự án"),
+    *("tờ trình", "biên bản", "nghị định", "thông tư", "công điện", "giấy mời", "luật"),
+)
 _TYPE_LINE = re.compile(rf"^\W*({'|'.join(sorted(_TYPES, key=len, reverse=True))})\W*$", re.IGNORECASE)
 
 
@@ -39,6 +45,8 @@ class FirstPage:
     number: str = ""
     issued_on: date | None = None
     subject: str = ""
+    mark: str = ""
+    """The mark of secrecy that stands alone on a line: MẬT, TỐI MẬT, TUYỆT MẬT."""
 
     def __bool__(self) -> bool:
         return bool(self.number or self.issued_on or self.subject)
@@ -48,7 +56,8 @@ def read(text: str) -> FirstPage:
     """Read the words of a file; only its first page is looked at."""
     head = vietnamese.nfc(text.replace("\r\n", "\n").replace("\r", "\n").partition("\f")[0][:HEAD])
     form = head[: found.start()] if (found := _BODY.search(head)) else head
-    return FirstPage(_number(form), _day(form), _subject(head))
+    mark = _MARK.search(form)
+    return FirstPage(_number(form), _day(form), _subject(head), mark[1] if mark else "")
 
 
 def _number(head: str) -> str:
@@ -73,9 +82,9 @@ def _day(head: str) -> date | None:
 def _subject(head: str) -> str:
     lines = head.split("\n")
     for at, line in enumerate(lines):
-        if _TYPE_LINE.match(line) and line.strip().isupper():
-            if subject := _joined(lines[at + 1 : at + 1 + SUBJECT_LINES]):
-                return subject
+        is_title = _TYPE_LINE.match(line) and line.strip().isupper()
+        if is_title and (subject := _joined(lines[at + 1 : at + 1 + SUBJECT_LINES])):
+            return subject
     for at, line in enumerate(lines):
         if found := _LETTER.match(line):
             rest = [line[found.end() :], *lines[at + 1 : at + SUBJECT_LINES]]

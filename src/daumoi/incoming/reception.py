@@ -1,0 +1,127 @@
+"""What the reception page shows and suggests. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from daumoi import vietnamese
+from daumoi.documents.models import Attachment, Delivery
+from daumoi.documents.pages import Preview, preview
+from daumoi.files.models import Upload
+from daumoi.incoming import firstpage
+from daumoi.incoming.models import BOOK, Sender
+from daumoi.numbering.actions import peek
+from daumoi.numbering.notation import parse
+from daumoi.numbering.series import period_of
+from daumoi.people import suggestions
+from daumoi.people.models import Body, Person
+from daumoi.people.naming import found_by
+from daumoi.rulesets.book import RuleBook, current_book
+from daumoi.rulesets.guess import type_of_symbol
+
+SHOWN = 40
+READ = "đọc từ trang 1"
+
+
+@dataclass
+class Suggested:
+    """Values for the form, and where each came from."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    whence: dict[str, str] = field(default_factory=dict)
+    mark: str = ""
+
+    def add(self, name: str, value: Any, whence: str) -> None:
+        if value and name not in self.values:
+            self.values[name], self.whence[name] = value, whence
+
+
+def waiting(person: Person) -> list[Upload]:
+    """The person's files on the tray, oldest first; refused ones with their reason."""
+    return list(Upload.objects.visible_to(person).waiting().select_related("file")[:SHOWN])
+
+
+def queue(body: Body) -> list[Delivery]:
+    """What other bodies of the installation have sent and nobody has entered yet."""
+    found = Delivery.objects.waiting_for([body.pk]).select_related("document__body")
+    return list(found.order_by("sent_at", "pk")[:SHOWN])
+
+
+def read_upload(upload: Upload, book: RuleBook | None = None) -> Suggested:
+    """What the first page of an uploaded file suggests."""
+    found = Suggested()
+    if upload.file is None or not upload.file.text:
+        return found
+    said = firstpage.read(upload.file.text)
+    found.mark = said.mark
+    found.add("number", said.number, READ)
+    found.add("issued_on", f"{said.issued_on:%d/%m/%Y}" if said.issued_on else "", READ)
+    found.add("subject", said.subject, READ)
+    found.add("pages", upload.file.pages, "đếm trong tệp")
+    by_symbol(found, said.number, said.subject, said.issued_on, book)
+    return found
+
+
+def by_symbol(
+    found: Suggested, number: str, subject: str = "", on: date | None = None, book: RuleBook | None = None
+) -> None:
+    """Type and sender as the symbol of the number names them."""
+    notation = parse(number) if number else None
+    if notation is None:
+        return
+    rules = (book or current_book()).covering(notation.style or "party", on or timezone.localdate())
+    if rules and (guess := type_of_symbol(rules, number, subject)):
+        letters = notation.type_abbr or "không có tên loại"
+        found.add("type_code", guess.code, f"từ ký hiệu {letters}")
+    if notation.body and (body := body_of_code(notation.body)):
+        found.add("issuer", body.pk, f"từ ký hiệu {body.code}")
+        found.add("issuer_text", body.name, f"từ ký hiệu {body.code}")
+
+
+def body_of_code(code: str) -> Body | None:
+    """The one body with this code; none where several share it (every commune has ĐU)."""
+    found = list(Body.objects.existing(timezone.localdate()).filter(code__iexact=code)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def next_number(body: Body, book: RuleBook) -> int:
+    """The number that would come next; only for display."""
+    today = timezone.localdate()
+    series = book.at("state" if body.system == "state" else "party", today).incoming_series()
+    return peek(body, BOOK, period_of(series.period, body, today).key)
+
+
+def senders(body: Body, typed: str) -> list[dict[str, Any]]:
+    """Bodies of the directory, then names that the clerks of this body typed before."""
+    found = suggestions.bodies(typed)
+    if (condition := found_by(typed)) is not None:
+        known = {vietnamese.fold(item["label"]) for item in found}
+        found += [
+            {"id": "", "label": sender.name, "note": "đã dùng trước đây"}
+            for sender in Sender.objects.filter(condition, body=body)[:5]
+            if vietnamese.fold(sender.name) not in known
+        ]
+    return found
+
+
+def delivery_preview(delivery: Delivery) -> Preview | None:
+    """The first file of a paper still in the queue, for the registry of the recipient."""
+    attachment = attachments_of(delivery).first()
+    if attachment is None:
+        return None
+    return preview(
+        attachment.file,
+        attachment.name,
+        page_url=reverse("incoming:delivery_page", args=[delivery.pk, attachment.pk, 0]),
+        file_url=reverse("incoming:delivery_file", args=[delivery.pk, attachment.pk]),
+    )
+
+
+def attachments_of(delivery: Delivery) -> Any:
+    """What of the sender's files goes to the recipient: the paper and its annexes, not the working file."""
+    return Attachment.objects.filter(document=delivery.document_id).exclude(role="source").select_related("file")
