@@ -106,7 +106,7 @@ def _deliveries(mine: Standing, body: Body) -> Group:
             Row(
                 delivery.document.number,
                 delivery.document.subject,
-                reverse("incoming:receive", args=[delivery.pk]),
+                f"{reverse('incoming:reception')}?gui={delivery.pk}",
                 f"{delivery.document.body} · {timezone.localtime(delivery.sent_at):%H:%M %d/%m}",
                 "Tiếp nhận",
             )

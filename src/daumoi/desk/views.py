@@ -6,15 +6,15 @@ from django.views.decorators.http import require_safe
 
 from daumoi.desk.reading import desk_of
 from daumoi.notices.models import Notice
-from daumoi.people.current import body_of
+from daumoi.people.current import body_of, person_of
 
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits, what is due, what is late; and what happened lately."""
     context = {
-        "desk": desk_of(request.user, body_of(request)),  # type: ignore[arg-type]
-        "notices": Notice.objects.of(request.user)[:8],
+        "desk": desk_of(person_of(request), body_of(request)),
+        "notices": Notice.objects.of(person_of(request))[:8],
         "body": body_of(request),
     }
     return render(request, "desk/desk.html", context)

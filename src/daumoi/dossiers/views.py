@@ -14,7 +14,7 @@ from daumoi.dossiers.forms import DossierForm, ReasonForm
 from daumoi.dossiers.models import Dossier, Filing, State
 from daumoi.dossiers.rules import FLOW, keeps
 from daumoi.journal.actions import history
-from daumoi.people.current import body_of
+from daumoi.people.current import body_of, person_of
 from daumoi.people.duties import standing
 
 PAGE = 50
@@ -25,10 +25,12 @@ VIEWS = {"mo": "Đang mở", "cua-toi": "Của tôi", "xong": "Đã kết thúc"
 def dossier_list(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("xem", "mo")
     view = view if view in VIEWS else "mo"
-    dossiers = Dossier.objects.visible_to(request.user).filter(body=body_of(request)).select_related("keeper", "unit")
+    dossiers = (
+        Dossier.objects.visible_to(person_of(request)).filter(body=body_of(request)).select_related("keeper", "unit")
+    )
     shown = dossiers.filter(state=State.CLOSED if view == "xong" else State.OPEN)
     if view == "cua-toi":
-        shown = shown.filter(keeper_id=request.user.pk)
+        shown = shown.filter(keeper_id=person_of(request).pk)
     if (before := request.GET.get("truoc", "")).isdecimal():
         shown = shown.filter(pk__lt=int(before))
     rows = list(shown.order_by("-id").with_counts()[: PAGE + 1])
@@ -44,14 +46,14 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = get_object_or_404(
-        Dossier.objects.visible_to(request.user).select_related("entry", "keeper", "unit", "body"), pk=pk
+        Dossier.objects.visible_to(person_of(request)).select_related("entry", "keeper", "unit", "body"), pk=pk
     )
     context = {
         "dossier": dossier,
         # A paper in the dossier is shown only to those who may see the paper itself.
-        "filings": dossier.filings.visible_to(request.user).select_related("entry", "filed_by"),
-        "steps": FLOW.offered(dossier, request.user),
-        "keeps": keeps(dossier, request.user) and dossier.state == State.OPEN,  # type: ignore[arg-type]
+        "filings": dossier.filings.visible_to(person_of(request)).select_related("entry", "filed_by"),
+        "steps": FLOW.offered(dossier, person_of(request)),
+        "keeps": keeps(dossier, person_of(request)) and dossier.state == State.OPEN,
         "history": history(dossier).reverse(),
         "facts": [
             ("Số, ký hiệu", dossier.code),
@@ -72,12 +74,12 @@ def dossier_create(request: HttpRequest) -> HttpResponse:
     body = source.body if source else body_of(request)
     if body is None:
         raise Refusal("Đồng chí chưa được phân công ở cơ quan nào nên chưa mở được hồ sơ.")
-    mine = standing(request.user).unit_ids  # type: ignore[arg-type]
+    mine = standing(person_of(request)).unit_ids
     form = DossierForm(request.POST or None, body=body, units=mine, initial={"title": source.title if source else ""})
     if request.method == "POST" and form.is_valid():
         dossier = actions.open_dossier(
             body=body, title=form.cleaned_data["title"], unit=form.cleaned_data["unit"], source=source,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
         )  # fmt: skip
         messages.success(request, f"Đã mở hồ sơ {dossier.code}.")
         return redirect("dossiers:detail", dossier.pk)
@@ -92,10 +94,10 @@ def dossier_choose(request: HttpRequest, entry: int) -> HttpResponse:
     paper = _entry(request, entry)
     if paper is None:
         raise Http404
-    open_ones = Dossier.objects.visible_to(request.user).filter(body=paper.body, state=State.OPEN)
+    open_ones = Dossier.objects.visible_to(person_of(request)).filter(body=paper.body, state=State.OPEN)
     if request.method == "POST":
         dossier = get_object_or_404(open_ones, pk=request.POST.get("dossier") or 0)
-        actions.file(dossier, paper, actor=request.user)  # type: ignore[arg-type]
+        actions.file(dossier, paper, actor=person_of(request))
         messages.success(request, f"Đã đưa vào hồ sơ {dossier.code}.")
         return redirect(paper)
     words = request.GET.get("q", "").strip()
@@ -105,11 +107,11 @@ def dossier_choose(request: HttpRequest, entry: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def dossier_unfile(request: HttpRequest, pk: int, filing: int) -> HttpResponse:
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk)
-    found = get_object_or_404(Filing.objects.visible_to(request.user).filter(dossier=dossier), pk=filing)
+    dossier = get_object_or_404(Dossier.objects.visible_to(person_of(request)), pk=pk)
+    found = get_object_or_404(Filing.objects.visible_to(person_of(request)).filter(dossier=dossier), pk=filing)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.unfile(found, actor=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        actions.unfile(found, actor=person_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, "Đã rút văn bản khỏi hồ sơ.")
         return redirect("dossiers:detail", pk)
     return render(request, "dossiers/dossier_unfile.html", {"dossier": dossier, "filing": found, "form": form})
@@ -117,11 +119,11 @@ def dossier_unfile(request: HttpRequest, pk: int, filing: int) -> HttpResponse:
 
 @require_POST
 def dossier_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    dossier = get_object_or_404(Dossier.objects.visible_to(request.user), pk=pk)
+    dossier = get_object_or_404(Dossier.objects.visible_to(person_of(request)), pk=pk)
     if step not in actions.STEPS:
         raise Http404
     actions.STEPS[step](
-        dossier, actor=request.user, note=request.POST.get("note", "")[:500], token=request.POST.get("version")
+        dossier, actor=person_of(request), note=request.POST.get("note", "")[:500], token=request.POST.get("version")
     )
     messages.success(request, f"{FLOW.steps[step].label}: đã xong.")
     return redirect("dossiers:detail", pk)
@@ -133,4 +135,4 @@ def _entry(request: HttpRequest, pk: Any) -> Entry | None:
         return None
     if not str(pk).isdecimal():
         raise Http404
-    return get_object_or_404(Entry.objects.visible_to(request.user).select_related("body"), pk=int(pk))
+    return get_object_or_404(Entry.objects.visible_to(person_of(request)).select_related("body"), pk=int(pk))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from daumoi.people.current import bodies_of, body_of
+from daumoi.people.current import bodies_of, body_of, person_of
 from daumoi.people.duties import term_on
 from daumoi.people.models import Body, Person, Term
 from daumoi.rulesets.book import rule_set, type_name
@@ -168,7 +168,7 @@ def _term(request: HttpRequest, pk: int) -> tuple[Term, Body, Person]:
     shares = current is not None and current.parent_id == found.body_id and not current.terms.exists()
     if own is None and not shares:
         raise Http404
-    return found, own or current, request.user  # type: ignore[return-value]
+    return found, own or current, person_of(request)  # type: ignore[return-value]
 
 
 def _by_year(groups: list[tuple[str, Any]], months: dict[Any, int]) -> list[dict[str, Any]]:

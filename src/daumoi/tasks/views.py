@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from daumoi import vietnamese
 from daumoi.calendar.book import deadline_in, deadline_on
 from daumoi.core.errors import Refusal
-from daumoi.people.current import body_of
+from daumoi.people.current import body_of, person_of
 from daumoi.tasks import phrases
 
 
@@ -32,7 +32,7 @@ def due(request: HttpRequest) -> HttpResponse:
 @require_safe
 def phrase_list(request: HttpRequest) -> HttpResponse:
     """The phrases of the body and one's own."""
-    return render(request, "tasks/phrase_list.html", {"phrases": phrases.of(request.user, body_of(request))})
+    return render(request, "tasks/phrase_list.html", {"phrases": phrases.of(person_of(request), body_of(request))})
 
 
 @require_POST
@@ -40,11 +40,11 @@ def phrase_add(request: HttpRequest) -> HttpResponse:
     body = body_of(request)
     if body is None:
         raise Refusal("Đồng chí chưa được phân công ở cơ quan nào.")
-    phrases.add(request.POST.get("text", ""), body=body, person=request.user, shared="shared" in request.POST)
+    phrases.add(request.POST.get("text", ""), body=body, person=person_of(request), shared="shared" in request.POST)
     return redirect("tasks:phrases")
 
 
 @require_POST
 def phrase_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    phrases.remove(pk, person=request.user)
+    phrases.remove(pk, person=person_of(request))
     return redirect("tasks:phrases")
