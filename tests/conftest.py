@@ -1,5 +1,6 @@
 """What every test stands on: the world, the collection of real papers, a closed network, a clean database."""
 
+import itertools
 import os
 import random
 import socket
@@ -146,10 +147,17 @@ def committed_tests_leave_nothing() -> Iterator[None]:
         yield
 
 
+WITH_DATABASE = {"db", "transactional_db", "live_server"}
+stores = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
-def stored_files(tmp_path: Path, settings: Any) -> Path:
-    """Every test has its own empty store."""
-    place = tmp_path / "files"
+def stored_files(request: pytest.FixtureRequest) -> Path | None:
+    """Every test with a database has its own empty store, in the folder of this run."""
+    if not (request.node.get_closest_marker("django_db") or WITH_DATABASE & set(request.fixturenames)):
+        return None
+    settings = request.getfixturevalue("settings")
+    place: Path = settings.RUN / "stores" / str(next(stores))
     backend = "django.core.files.storage.FileSystemStorage"
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": backend, "OPTIONS": {"location": place}}}
     return place
