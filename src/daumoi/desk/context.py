@@ -63,6 +63,7 @@ RAIL: list[tuple[str, list[Link]]] = [
         "Quản trị",
         [
             Link("people:bodies", "landmark", "Cơ quan, cán bộ", duties=frozenset({Duty.ADMIN})),
+            Link("signing:list", "key-round", "Khoá ký, con dấu", duties=frozenset({Duty.ADMIN})),
             Link("exchange:list", "database", "Nhập sổ cũ", duties=frozenset({Duty.ADMIN, Duty.CLERK})),
             Link("journal:list", "scroll-text", "Nhật ký", duties=ANSWERS),
             Link("jobs:list", "cog", "Việc chạy nền", duties=frozenset({Duty.ADMIN})),
@@ -79,6 +80,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     mine = standing(person)
     body = body_of(request)
     term = term_on(body, timezone.localdate()) if body else None
+    latest, unseen = Notice.objects.latest(person)
     return {
         "rail": _rail(request, mine),
         "palette": {
@@ -93,12 +95,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         }
         if body
         else None,
-        "bell": {"url": reverse("notices:list"), "count": Notice.objects.of(person).waiting().count()},
+        "bell": {"url": reverse("notices:list"), "count": unseen, "latest": latest},
         "me": {
             "name": person.full_name,
             "post": mine.appointments[0].position if mine.appointments else "",
             "links": [
                 {"url": reverse("people:account"), "icon": "user-round", "label": "Tài khoản"},
+                {"url": reverse("signing:mine"), "icon": "key-round", "label": "Khoá ký của tôi"},
                 {"url": reverse("tasks:phrases"), "icon": "message-square-quote", "label": "Câu dùng lại"},
                 {"url": reverse("account_logout"), "icon": "log-out", "label": "Thoát", "post": True},
             ],

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daumoi.desk.reading import desk_of
-from daumoi.notices.models import Notice
 from daumoi.people.current import body_of, person_of
 
 
@@ -14,7 +13,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits, what is due, what is late; and what happened lately."""
     context = {
         "desk": desk_of(person_of(request), body_of(request)),
-        "notices": Notice.objects.of(person_of(request))[:8],
         "body": body_of(request),
     }
     return render(request, "desk/desk.html", context)

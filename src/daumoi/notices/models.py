@@ -15,6 +15,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> NoticeQuerySet:
         return self.filter(seen_at=None)
 
+    def latest(self, person: Any, most: int = 8) -> tuple[list[Notice], int]:
+        """The person's newest notices, and how many were not seen yet: one query for both."""
+        unseen = (
+            Notice.objects.of(person).waiting().order_by().values("person").annotate(n=models.Count("pk")).values("n")
+        )
+        newest = list(self.of(person).annotate(unseen=models.Subquery(unseen))[:most])
+        return newest, (newest[0].unseen or 0) if newest else 0  # type: ignore[attr-defined]
+
 
 class Notice(models.Model):
     """One notice to one person. Its subject is an address inside the program."""
