@@ -102,7 +102,7 @@ def capture(
             facets=facets,
         )
         document = Document.objects.create(
-            body=body, entry=entry, number_key=_key(description.number), **_columns(description)
+            body=body, entry=entry, number_key=key_of(description.number), **columns_of(description)
         )
         catalogue.point(entry, document)
         for part in parts:
@@ -124,11 +124,11 @@ def missing_in(description: Description, parts: Sequence[Part] = ()) -> list[str
     return problems
 
 
-def _columns(description: Description) -> dict[str, Any]:
+def columns_of(description: Description) -> dict[str, Any]:
     return {field.name: getattr(description, field.name) for field in fields(description)}
 
 
-def _key(number: str) -> str:
+def key_of(number: str) -> str:
     return number_key(number)[:100] if number else ""
 
 
@@ -157,12 +157,12 @@ def redescribe(document: Document, description: Description) -> tuple[dict[str, 
         raise Refusal(*problems)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
-    for name, value in _columns(description).items():
+    for name, value in columns_of(description).items():
         old = getattr(document, name)
         if old != value:
             before[name], after[name] = _told(old), _told(value)
             setattr(document, name, value)
-    document.number_key = _key(description.number)
+    document.number_key = key_of(description.number)
     document.save()
     entry = Entry.objects.select_for_update(of=("self",)).get(pk=document.entry_id)
     catalogue.change(

@@ -237,7 +237,7 @@ def _entered(
         body=body,
         day=arrived_on,
         parts=parts,
-        facets=_facets(State.REGISTERED, description.urgency, description.issuer),
+        facets=facets_of(State.REGISTERED, description.urgency, description.issuer),
     )
     period = period_of(rule_set(body.system, arrived_on).incoming_series().period, body, arrived_on).key
     number = take_number(body, BOOK, period, on=arrived_on, actor=actor, entry=document.entry)
@@ -314,7 +314,7 @@ def _tell_chiefs(arrival: Arrival, description: Description) -> None:
         )
 
 
-def _facets(state: str, urgency: str, issuer: Body | None) -> list[str]:
+def facets_of(state: str, urgency: str, issuer: Body | None) -> list[str]:
     """The words by which lists filter arrivals."""
     words = [facet("instate", state)]
     if urgency != Urgency.NORMAL:
@@ -380,7 +380,7 @@ def correct(
         catalogue.change(
             arrival.entry,
             day=timezone.localdate(arrival.arrived_at),
-            facets=_facets(arrival.state, document.urgency, document.issuer),
+            facets=facets_of(arrival.state, document.urgency, document.issuer),
         )
         return arrival
 
@@ -406,7 +406,7 @@ def strike(arrival: Arrival, *, actor: Person, note: str, token: str | int | Non
             void(number, reason=note, actor=actor)
         catalogue.change(
             arrival.entry,
-            facets=_facets(State.STRUCK, arrival.document.urgency, arrival.document.issuer),
+            facets=facets_of(State.STRUCK, arrival.document.urgency, arrival.document.issuer),
         )
         return arrival
 
@@ -482,7 +482,7 @@ def _finished(arrival: Arrival, actor: Person) -> Arrival:
 
 def _show(arrival: Arrival, state: str) -> None:
     """Tell the lists which state the arrival is about to be in."""
-    catalogue.change(arrival.entry, facets=_facets(state, arrival.document.urgency, arrival.document.issuer))
+    catalogue.change(arrival.entry, facets=facets_of(state, arrival.document.urgency, arrival.document.issuer))
 
 
 STEPS = {"strike": strike, "file_away": file_away}

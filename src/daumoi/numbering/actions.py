@@ -1,6 +1,9 @@
 """Taking, reserving and voiding numbers. Every number is accounted for."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -62,6 +65,61 @@ def take_number(
             )
     except IntegrityError:
         raise NotReady(f"Số {value} đã có trong sổ này.", advice="Xem lại số trên sổ rồi nhập số khác.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class OldNumber:
+    """A number as an old register has it, with the entry that bears it."""
+
+    series: str
+    period: str
+    value: int
+    on: date
+    entry: Any
+
+
+def take_old_numbers(body: Body, wanted: Sequence[OldNumber], *, actor: Any) -> list[OldNumber]:
+    """Enter many numbers of an old register, in the caller's transaction; gives those that are taken already.
+
+    Gaps between them are the old register's own. The counter goes on from the highest.
+    """
+    clashing: list[OldNumber] = []
+    given_at = timezone.now()
+    in_order = sorted(wanted, key=lambda number: (number.series, number.period))
+    for (series, period), group in groupby(in_order, key=lambda number: (number.series, number.period)):
+        numbers = list(group)
+        counter = _locked_counter(body, series, period)
+        held = set(
+            Number.objects.filter(
+                body=body, series=series, period=period, value__in=[number.value for number in numbers]
+            ).values_list("value", flat=True)
+        )
+        free: dict[int, OldNumber] = {}
+        for number in numbers:
+            if number.value in held or number.value in free:
+                clashing.append(number)
+            else:
+                free[number.value] = number
+        Number.objects.bulk_create(
+            [
+                Number(
+                    body=body,
+                    series=series,
+                    period=period,
+                    value=number.value,
+                    given_on=number.on,
+                    given_at=given_at,
+                    given_by=actor,
+                    entry=number.entry,
+                    is_imported=True,
+                )
+                for number in free.values()
+            ]
+        )
+        if free and max(free) > counter.last:
+            counter.last = max(free)
+            counter.save(update_fields=["last"])
+    return clashing
 
 
 def reserve(body: Body, series: str, period: str, *, count: int, on: date, reason: str, actor: Any) -> list[Number]:
