@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 from django.urls import reverse
@@ -75,18 +76,34 @@ class Desk:
         return sorted((row for row in self.rows if row.days_late), key=lambda row: -row.days_late)
 
 
+class _Lateness:
+    """How late something is, in working days. The calendar is read only when something is late."""
+
+    def __init__(self, body: Body, today: date) -> None:
+        self.body, self.today = body, today
+
+    @cached_property
+    def calendar(self) -> Days:
+        return office_days(self.body)
+
+    def days(self, due_on: date | None) -> int:
+        if due_on is None or due_on >= self.today:
+            return 0
+        return max(1, working_days_between(due_on, self.today, self.calendar))
+
+
 def desk_of(person: Person, body: Body | None) -> Desk:
     """What waits for the person in the body at work; a group without rows is left out."""
     today, mine = timezone.localdate(), standing(person)
     if body is None:
         return Desk([], today)
-    days = office_days(body)
+    late = _Lateness(body, today)
     drafts = _drafts(person, mine, body)
     groups = [
         _deliveries(mine, body),
         _to_direct(person, mine, body),
-        _lines(person, mine, today, days),
-        _opinions(person, mine, today, days),
+        _lines(person, mine, late),
+        _opinions(person, mine, late),
         _some(drafts, "Chờ thẩm định", "Thẩm định", lambda draft: _reviews(draft, mine, person)),
         _some(drafts, "Chờ đồng chí ký", "Ký", lambda draft: _signs(draft, person)),
         _some(drafts, "Chờ cấp số, phát hành", "Cấp số", lambda draft: _issues(draft, mine)),
@@ -133,10 +150,10 @@ def _to_direct(person: Person, mine: Standing, body: Body) -> Group:
             )
             for arrival in waiting.select_related("entry", "document").order_by("-id")[:MOST]
         ]
-    return Group("Chờ bút phê", rows, more=f"{reverse('incoming:list')}?xem=cho-but-phe")
+    return Group("Chờ bút phê", rows, more=f"{reverse('incoming:list')}?xem=cho")
 
 
-def _lines(person: Person, mine: Standing, today: date, days: Days) -> Group:
+def _lines(person: Person, mine: Standing, late: _Lateness) -> Group:
     in_hand = Q(person=person) | Q(person=None, unit__in=mine.unit_ids)
     found = Line.objects.filter(in_hand, state__in=OPEN).select_related("entry", "unit").order_by("due_on", "id")[:MOST]
     rows = [
@@ -147,7 +164,7 @@ def _lines(person: Person, mine: Standing, today: date, days: Days) -> Group:
             f"{line.get_role_display()} · {line.get_state_display()}" + (f" · {line.unit}" if line.unit else ""),
             "Xem" if line.role == Role.INFO else ("Nhận việc" if line.state == "waiting" else "Xử lý"),
             line.due_on,
-            _late(line.due_on, today, days),
+            late.days(line.due_on),
         )
         for line in found
     ]
@@ -199,7 +216,7 @@ def _writes(draft: Draft, person: Person) -> bool:
     return draft.state == Drafting.DRAFTING and draft.author_id == person.pk
 
 
-def _opinions(person: Person, mine: Standing, today: date, days: Days) -> Group:
+def _opinions(person: Person, mine: Standing, late: _Lateness) -> Group:
     asked = Opinion.objects.filter(
         Q(person=person) | Q(unit__in=mine.unit_ids) | Q(body__in=mine.body_ids), state=OpinionState.ASKED
     )
@@ -211,15 +228,11 @@ def _opinions(person: Person, mine: Standing, today: date, days: Days) -> Group:
             f"{opinion.asked_by} xin ý kiến",
             "Góp ý",
             opinion.due_on,
-            _late(opinion.due_on, today, days),
+            late.days(opinion.due_on),
         )
         for opinion in asked.select_related("draft", "asked_by").order_by("due_on", "id")[:MOST]
     ]
     return Group("Được xin ý kiến", _by_due(rows))
-
-
-def _late(due_on: date | None, today: date, days: Days) -> int:
-    return max(1, working_days_between(due_on, today, days)) if due_on and due_on < today else 0
 
 
 def _by_due(rows: list[Row]) -> list[Row]:
