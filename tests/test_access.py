@@ -69,6 +69,17 @@ ACCESS: dict[str, str] = {
     "calendar:remove": "duty",
     "calendar:import": "duty",
     "calendar:announce": "duty",
+    "signing:list": "duty",
+    "signing:missing": "duty",
+    "signing:found": "duty",
+    "signing:issue": "duty",
+    "signing:suggest": "duty",
+    "signing:seal": "duty",
+    "signing:detail": "object",
+    "signing:renew": "object",
+    "signing:revoke": "object",
+    "signing:passphrase": "object",
+    "signing:mine": "person",
 }
 
 SAMPLES = {"int": 4711, "slug": "khong-co", "str": "khong-co", "uuid": "00000000-0000-0000-0000-000000000000"}

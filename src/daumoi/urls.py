@@ -18,6 +18,7 @@ urlpatterns = [
     path("giao-nhan/", include("daumoi.documents.delivery_urls")),
     path("", include("daumoi.outgoing.urls")),
     path("quy-dinh/", include("daumoi.rulesets.urls")),
+    path("khoa-ky/", include("daumoi.signing.urls")),
     path("lich-lam-viec/", include("daumoi.calendar.urls")),
     path("van-ban-den/", include("daumoi.incoming.urls")),
 ]

@@ -1,12 +1,15 @@
 """The register of certificates: made by those who may, opened only by their passphrase, withdrawn with a reason."""
 
+from datetime import timedelta
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from daumoi.core.errors import NotAllowed, NotReady, Refusal
+from daumoi.core.errors import NotAllowed, NotReady, Refusal, Stale
 from daumoi.journal.actions import history
 from daumoi.journal.models import JournalEntry
 from daumoi.signing import actions, appearance, authority, pades, vault
@@ -143,7 +146,70 @@ def test_the_holder_can_change_the_passphrase(world: World, root: Certificate) -
     with pytest.raises(vault.WrongPassphrase):
         identity_of(changed, MINE)
     with pytest.raises(vault.WrongPassphrase):
-        actions.change_passphrase(changed, old=MINE, new="kẻ lạ đổi hộ", actor=world.lan)
+        actions.change_passphrase(changed, old=MINE, new="không nhớ câu mới", actor=world.thanh)
+    with pytest.raises(NotAllowed):
+        actions.change_passphrase(changed, old="một câu thật dài", new="kẻ lạ đổi hộ", actor=world.lan)
+
+
+def test_a_passphrase_changed_meanwhile_is_not_changed_back(world: World, root: Certificate) -> None:
+    certificate = issue(world)
+    stale = Certificate.objects.get(pk=certificate.pk)
+    actions.change_passphrase(certificate, old=MINE, new="một câu thật dài", actor=world.thanh)
+
+    with pytest.raises(Stale):
+        actions.change_passphrase(stale, old=MINE, new="câu của trang cũ", actor=world.thanh)
+    assert identity_of(Certificate.objects.get(pk=certificate.pk), "một câu thật dài")
+
+
+def test_the_passphrase_of_the_authority_belongs_to_who_governs(world: World, root: Certificate) -> None:
+    with pytest.raises(NotAllowed):
+        actions.change_passphrase(root, old=CA, new="câu mới của nơi cấp", actor=world.thanh)
+    actions.change_passphrase(root, old=CA, new="câu mới của nơi cấp", actor=world.admin)
+    assert issue(world, ca_passphrase="câu mới của nơi cấp")
+
+
+def test_a_renewed_certificate_replaces_the_old_one_or_nothing_happens(world: World, root: Certificate) -> None:
+    first = issue(world)
+    facts = {"passphrase": "một câu thật dài", "position": "Bí thư", "reason": "Đổi chức vụ"}
+    with pytest.raises(vault.WrongPassphrase):
+        actions.renew_certificate(first, ca_passphrase="không phải", actor=world.admin, **facts)
+    assert certificate_of(world.tu, world.thanh) == first
+    with pytest.raises(NotAllowed):
+        actions.renew_certificate(first, ca_passphrase=CA, actor=world.thanh, **facts)
+    with pytest.raises(NotAllowed):
+        actions.renew_certificate(root, ca_passphrase=CA, actor=world.admin, **facts)
+
+    second = actions.renew_certificate(first, ca_passphrase=CA, actor=world.admin, **facts)
+
+    first.refresh_from_db()
+    assert first.revoke_reason == "Đổi chức vụ"
+    assert (second.person, second.body, second.position) == (world.thanh, world.tu, "Bí thư")
+    assert certificate_of(world.tu, world.thanh) == second
+
+
+def test_two_administrators_at_once_make_one_certificate(
+    world: World, root: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes second, after both looked, is stopped by the database and told so."""
+    held = issue(world)
+    unseen = Certificate.objects.none()
+    monkeypatch.setattr(type(unseen), "of_person", lambda *_: unseen)
+    with pytest.raises(NotReady, match="Nguyễn Văn Thành đã có chứng thư"):
+        issue(world)
+    assert list(Certificate.objects.filter(kind="person")) == [held]
+
+
+def test_a_certificate_warns_before_its_end(world: World, root: Certificate) -> None:
+    certificate = issue(world)
+    now = timezone.now()
+    told = []
+    for ends in (timedelta(days=100), timedelta(days=30), timedelta(days=-1)):
+        certificate.not_after = now + ends
+        told.append((certificate.words, certificate.tone))
+    certificate.revoked_at = now
+
+    assert told == [("còn hiệu lực", "done"), ("còn 30 ngày", "due"), ("hết hạn", "late")]
+    assert (certificate.words, certificate.tone) == ("đã thu hồi", "hold")
 
 
 def test_every_act_is_in_the_journal_and_no_secret_is(world: World, root: Certificate) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from daumoi.core.db import locked
-from daumoi.core.errors import NotAllowed, NotReady, Refusal
+from daumoi.core.errors import NotAllowed, NotReady, Refusal, Stale
 from daumoi.core.words import tell
 from daumoi.journal.actions import record
 from daumoi.people.duties import installation_of
@@ -29,11 +32,11 @@ def create_ca(office: str, *, passphrase: str, actor: Person | None) -> Certific
     if actor is not None and not rules.founds(actor):
         raise NotAllowed("Chỉ quản trị của toàn hệ thống được lập nơi cấp chứng thư nội bộ.")
     issued = authority.new_authority(office, at=timezone.now())
-    with transaction.atomic():
+    with _once("Hệ thống đã có nơi cấp chứng thư nội bộ."):
         if Certificate.objects.authorities().filter(revoked_at=None).exists():
             raise NotReady("Hệ thống đã có nơi cấp chứng thư nội bộ.")
         found = _enter(issued, CertificateKind.AUTHORITY, passphrase)
-        where = installation_of(actor) if actor else None
+        where = _where(found, actor)
         record("signing.found", found, actor=actor, body_id=where, serial=found.serial, subject=found.subject)
     return found
 
@@ -61,7 +64,7 @@ def issue_certificate(
     else:
         issued = authority.new_organisation(root, body=body.name, at=now)
         kind, held = CertificateKind.BODY, Certificate.objects.of_body(body)
-    with transaction.atomic():
+    with _once(f"{person or body} đã có chứng thư.", advice="Thu hồi chứng thư đang có rồi cấp chứng thư mới."):
         if held.filter(revoked_at=None).exists():
             raise NotReady(
                 f"{person or body} đã có chứng thư.", advice="Thu hồi chứng thư đang có rồi cấp chứng thư mới."
@@ -69,6 +72,25 @@ def issue_certificate(
         found = _enter(issued, kind, passphrase, person=person, body=body)
         record("signing.issue", found, actor=actor, serial=found.serial, subject=found.subject)
     return found
+
+
+def renew_certificate(
+    certificate: Certificate, *, passphrase: str, ca_passphrase: str, position: str = "", reason: str, actor: Person
+) -> Certificate:
+    """A new certificate for the same holder; the old one is withdrawn in the same moment, or nothing happens."""
+    body = certificate.body
+    if body is None or not rules.renews(actor, certificate):
+        raise NotAllowed("Chỉ quản trị của cơ quan được cấp lại chứng thư này.")
+    with transaction.atomic():
+        revoke_certificate(certificate, reason=reason, actor=actor)
+        return issue_certificate(
+            body=body,
+            person=certificate.person,
+            position=position,
+            passphrase=passphrase,
+            ca_passphrase=ca_passphrase,
+            actor=actor,
+        )
 
 
 def revoke_certificate(certificate: Certificate, *, reason: str, actor: Person | None) -> Certificate:
@@ -84,21 +106,53 @@ def revoke_certificate(certificate: Certificate, *, reason: str, actor: Person |
         found.revoked_at, found.revoke_reason = timezone.now(), reason.strip()
         found.save(update_fields=["revoked_at", "revoke_reason"])
         record(
-            "signing.revoke", found, actor=actor, reason=found.revoke_reason, serial=found.serial, subject=found.subject
+            "signing.revoke",
+            found,
+            actor=actor,
+            body_id=_where(found, actor),
+            reason=found.revoke_reason,
+            serial=found.serial,
+            subject=found.subject,
         )
     return found
 
 
 def change_passphrase(certificate: Certificate, *, old: str, new: str, actor: Person) -> Certificate:
-    """Lock the key again with another passphrase; only whoever knows the old one can."""
+    """Lock the key again with another passphrase; only the holder can, who knows the old one."""
+    if not rules.opens(actor, certificate):
+        raise NotAllowed("Mật khẩu ký chỉ người giữ chứng thư được đổi.")
     key = vault.unlock(bytes(certificate.locked_key), old, bound_to=certificate.serial)
     relocked = vault.lock(key, new, bound_to=certificate.serial)
     with transaction.atomic():
         found = locked(certificate)
+        if bytes(found.locked_key) != bytes(certificate.locked_key):
+            raise Stale("Mật khẩu ký vừa được đổi ở nơi khác.", kept="Mật khẩu đổi lần trước vẫn giữ nguyên.")
         found.locked_key = relocked
         found.save(update_fields=["locked_key"])
-        record("signing.change_passphrase", found, actor=actor, serial=found.serial, subject=found.subject)
+        record(
+            "signing.change_passphrase",
+            found,
+            actor=actor,
+            body_id=_where(found, actor),
+            serial=found.serial,
+            subject=found.subject,
+        )
     return found
+
+
+@contextmanager
+def _once(words: str, advice: str = "") -> Iterator[None]:
+    """A transaction in which the database refuses a second certificate of one holder: two administrators at once."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise NotReady(words, advice=advice) from error
+
+
+def _where(certificate: Certificate, actor: Person | None) -> int | None:
+    """In whose journal it stands: the body's; the authority's in that of the whole installation."""
+    return certificate.body_id or (installation_of(actor) if actor else None)
 
 
 def _authority(passphrase: str) -> Issued:

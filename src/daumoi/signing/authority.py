@@ -48,6 +48,12 @@ def subject_of(certificate: x509.Certificate) -> str:
     return _common_name(certificate.subject)
 
 
+def title_of(certificate: x509.Certificate) -> str:
+    """The position of the holder, empty when none is written."""
+    titles = certificate.subject.get_attributes_for_oid(NameOID.TITLE)
+    return str(titles[0].value) if titles else ""
+
+
 def issuer_of(certificate: x509.Certificate) -> str:
     """Who vouches for it: `Đầu Mối - chứng thư nội bộ (không có giá trị ngoài cơ quan)`."""
     limits = certificate.issuer.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from daumoi.people import gates
+from daumoi.people.duties import installation_of
 from daumoi.people.models import Body, Person
-from daumoi.signing.authority import load
+from daumoi.signing.authority import load, title_of
+
+# How long before the end of a certificate its holder and the administrator are warned.
+WARNING = timedelta(days=60)
 
 
 class CertificateKind(models.TextChoices):
@@ -20,6 +25,12 @@ class CertificateKind(models.TextChoices):
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, person: Person) -> CertificateQuerySet:
+        """One's own, those of the bodies one administers, and, for who governs the installation, all."""
+        if installation_of(person) is not None:
+            return self
+        return self.filter(Q(person=person) | Q(body_id__in=gates.managed_ids(person)))
+
     def in_force(self, at: datetime | None = None) -> CertificateQuerySet:
         """Neither revoked nor out of date at that moment."""
         at = at or timezone.now()
@@ -105,3 +116,29 @@ class Certificate(models.Model):
         if at < self.not_before:
             return "chưa có hiệu lực"
         return "còn hiệu lực"
+
+    @property
+    def words(self) -> str:
+        """Its state today, with a warning before it ends."""
+        now = timezone.now()
+        standing = self.standing_at(now)
+        if standing == "còn hiệu lực" and self.not_after < now + WARNING:
+            days = max((timezone.localdate(self.not_after) - timezone.localdate(now)).days, 0)
+            return f"còn {days} ngày" if days else "hết hạn hôm nay"
+        return standing
+
+    @property
+    def tone(self) -> str:
+        if self.revoked_at:
+            return "hold"
+        return {"còn hiệu lực": "done", "hết hạn": "late", "chưa có hiệu lực": "new"}.get(self.words, "due")
+
+    @property
+    def printed_serial(self) -> str:
+        """`1A2B 3C4D …`: as it is read aloud."""
+        return " ".join(self.serial[at : at + 4] for at in range(0, len(self.serial), 4))
+
+    @property
+    def position(self) -> str:
+        """The position it was made out with."""
+        return title_of(self.x509)

@@ -22,3 +22,15 @@ def revokes(actor: Person, certificate: Certificate) -> bool:
     if certificate.body is None:
         return founds(actor)
     return certificate.person_id == actor.pk or issues_for(actor, certificate.body)
+
+
+def opens(actor: Person, certificate: Certificate) -> bool:
+    """Whose passphrase it is: the holder's, or the authority's of who governs. That of a seal is nobody's."""
+    if certificate.body_id is None:
+        return founds(actor)
+    return certificate.person_id == actor.pk
+
+
+def renews(actor: Person, certificate: Certificate) -> bool:
+    """The same right as issuing; an authority is not renewed but founded anew."""
+    return certificate.body is not None and issues_for(actor, certificate.body)
