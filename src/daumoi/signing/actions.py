@@ -37,7 +37,7 @@ def create_ca(office: str, *, passphrase: str, actor: Person | None) -> Certific
             raise NotReady("Hệ thống đã có nơi cấp chứng thư nội bộ.")
         found = _enter(issued, CertificateKind.AUTHORITY, passphrase)
         where = _where(found, actor)
-        record("signing.found", found, actor=actor, body_id=where, serial=found.serial, subject=found.subject)
+        record("signing.found", found, actor=actor, body_id=where, serial=found.printed_serial, subject=found.subject)
     return found
 
 
@@ -70,7 +70,7 @@ def issue_certificate(
                 f"{person or body} đã có chứng thư.", advice="Thu hồi chứng thư đang có rồi cấp chứng thư mới."
             )
         found = _enter(issued, kind, passphrase, person=person, body=body)
-        record("signing.issue", found, actor=actor, serial=found.serial, subject=found.subject)
+        record("signing.issue", found, actor=actor, serial=found.printed_serial, subject=found.subject)
     return found
 
 
@@ -111,7 +111,7 @@ def revoke_certificate(certificate: Certificate, *, reason: str, actor: Person |
             actor=actor,
             body_id=_where(found, actor),
             reason=found.revoke_reason,
-            serial=found.serial,
+            serial=found.printed_serial,
             subject=found.subject,
         )
     return found
@@ -134,7 +134,7 @@ def change_passphrase(certificate: Certificate, *, old: str, new: str, actor: Pe
             found,
             actor=actor,
             body_id=_where(found, actor),
-            serial=found.serial,
+            serial=found.printed_serial,
             subject=found.subject,
         )
     return found
