@@ -105,9 +105,9 @@ def _numbers(text: str) -> tuple[str, ...]:
 _ONSETS: Final = "b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RIMES: Final = (
     "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et eu i ia ich iec iem ien ieng iep iet ieu im "
-    "in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oem oen oeo oet oi om on ong ooc oong op "
-    "ot u ua uan uang uat uay uc ue uech uen uenh uep ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya "
-    "uych uyen uyet uynh uyt uyu y yem yen yet yeu"
+    "in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oem oen oeo oet oi om on ong ooc "
+    "oong op ot u ua uan uang uat uay uc ue uech uen uenh uep ui um un ung uo uoc uoi uom uon uong uop uot uou up "
+    "ut uu uy uya uych uyen uyet uynh uyt uyu y yem yen yet yeu"
 )
 SYLLABLES: Final = tuple(sorted({*map("".join, product(["", *_ONSETS.split()], _RIMES.split()))}))
 """Everything that can be a Vietnamese syllable without marks: what a word being typed may become."""

@@ -81,7 +81,7 @@ def put(entry: Entry, *, text: str | None = None, keys: Iterable[str] | None = N
     if held and old and old.ordinal != new.ordinal:
         held.delete()
         held = None
-    _write([(entry.pk, new)], fresh=held is None)
+    write([(entry.pk, new)], fresh=held is None)
     engine().fulltext_put(connection, INDEX, [new])
 
 
@@ -125,7 +125,7 @@ def _rebuild_batch() -> int:
         ids = list(waiting.values_list("entry_id", flat=True)[:BATCH])
         pairs = list(_expected(Entry.objects.filter(pk__in=ids)))
         IndexedText.objects.filter(entry_id__in=ids).delete()
-        _write(pairs, fresh=True)
+        write(pairs)
         engine().fulltext_put(connection, INDEX, [row for _pk, row in pairs])
         Unindexed.objects.filter(entry_id__in=ids).delete()
         return len(ids)
@@ -190,7 +190,8 @@ def _row(held: IndexedText) -> Row:
     return Row(held.ordinal, held.title, held.text, held.title_folded, held.text_folded, held.facets)
 
 
-def _write(pairs: Iterable[tuple[int, Row]], *, fresh: bool) -> None:
+def write(pairs: Iterable[tuple[int, Row]], *, fresh: bool = True) -> None:
+    """Keep the rows of these entries; `fresh` where there are none yet."""
     objects = [
         IndexedText(
             ordinal=row.ordinal,

@@ -8,12 +8,13 @@ measure of the whole index (such as bm25 of the database) would.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from daumoi.catalogue.asking import Asked
@@ -25,17 +26,18 @@ from daumoi.vietnamese import words
 CANDIDATES: Final = 2_000
 READ: Final = 200
 READ_CHARACTERS: Final = 60_000
+LONG_QUESTION: Final = 7
 
-SATURATION: Final = 1.2
+SATURATION: Final = 1.5
 LENGTH: Final = 0.6
 TITLE: Final = 3.0
-PAIR: Final = 0.6
+PAIR: Final = 0.9
 
 # Words that say what kind of sentence it is, not what it is about. Left out only when enough others remain.
 _STOP_WORDS: Final = (
-    "a ai bao bang bi boi ca cac cach can cai chi cho chua co con cu cua cung da dang de den di do duoc dung gi gio hay "
-    "hien hoi it khi khong la lai lam luc luon ma moi mot nao nay nen neu nhieu nhu nhung noi o phai qua ra rang roi "
-    "sai sao sau se tai the theo thi thuoc thuong toi trong truoc tu va van vao ve vi viec voi vua"
+    "a ai bao bang bi boi ca cac cach can cai chi cho chua co con cu cua cung da dang de den di do duoc dung gi "
+    "gio hay hien hoi it khi khong la lai lam luc luon ma moi mot nao nay nen neu nhieu nhu nhung noi o phai qua "
+    "ra rang roi sai sao sau se tai the theo thi thuoc thuong toi trong truoc tu va van vao ve vi viec voi vua"
 )
 STOP_WORDS: Final = frozenset(_STOP_WORDS.split())
 
@@ -61,17 +63,18 @@ def matching(scope: Scope, asked: Asked, choices: Choices, without: tuple[Term, 
     return [*_read(first[:READ], items), *first[READ:]]
 
 
+def is_long(asked: Asked) -> bool:
+    """A whole sentence: nobody means that a paper must hold all of its words."""
+    return not any(piece.quoted for piece in asked.pieces) and len(_telling(asked)) >= LONG_QUESTION
+
+
 def widened(scope: Scope, asked: Asked) -> list[int]:
     """Things that have some of the words, nearest first."""
     visible = scope.count(limit=CANDIDATES * 5)
     without = tuple(piece.term(folded=not piece.marked) for piece in asked.unwanted)
-    single = {token for token in _tokens(asked) if token not in STOP_WORDS} or set(_tokens(asked))
     scores: dict[int, float] = defaultdict(float)
     rare: dict[tuple[str, ...], float] = {}
     for item in _items(asked, {}):
-        if len(item.tokens) == 1 and item.tokens[0] not in single:
-            rare[item.tokens] = 0.05
-            continue
         held = scope.ordinals(((Term(item.tokens),),), without, limit=CANDIDATES)
         rarity = log(1 + (visible - len(held) + 0.5) / (len(held) + 0.5)) if visible >= len(held) else 0.0
         rare[item.tokens] = rarity
@@ -89,10 +92,15 @@ def _tokens(asked: Asked) -> list[str]:
     return [words(token, folded=True) for piece in asked.wanted for token in piece.tokens]
 
 
+def _telling(asked: Asked) -> list[str]:
+    """The words that say what the question is about."""
+    tokens = list(dict.fromkeys(_tokens(asked)))
+    return [token for token in tokens if token not in STOP_WORDS] or tokens
+
+
 def _items(asked: Asked, rare: dict[tuple[str, ...], float]) -> list[Item]:
-    tokens = _tokens(asked)
-    single = [(token,) for token in dict.fromkeys(tokens)]
-    pairs = [pair for pair in dict.fromkeys(pairwise(tokens)) if not STOP_WORDS.issuperset(pair)]
+    single = [(token,) for token in _telling(asked)]
+    pairs = [pair for pair in dict.fromkeys(pairwise(_tokens(asked))) if not STOP_WORDS.issuperset(pair)]
     return [Item(item, rare.get(item, 1.0)) for item in single] + [
         Item(pair, PAIR * rare.get(pair, 1.0)) for pair in pairs
     ]
@@ -103,7 +111,7 @@ def _titles(ordinals: Sequence[int]) -> dict[int, str]:
     return {ordinal: f" {words(f'{number} {title} {party}', folded=True)} " for ordinal, number, title, party in rows}
 
 
-def _in_batches(queryset, name: str, ordinals: Sequence[int]) -> Iterable:  # type: ignore[no-untyped-def]
+def _in_batches(queryset: QuerySet[Any, Any], name: str, ordinals: Sequence[int]) -> list[Any]:
     return [
         row
         for start in range(0, len(ordinals), 500)
@@ -123,7 +131,7 @@ def _score_title(title: str, items: list[Item]) -> float:
     return sum(item.weight for item in items if item.needle in title) / (8 + title.count(" ")) if title else 0.0
 
 
-def _read(ordinals: Sequence[int], items: list[Item], numbers: set[int] = frozenset()) -> list[int]:  # type: ignore[assignment]
+def _read(ordinals: Sequence[int], items: list[Item], numbers: Collection[int] = ()) -> list[int]:
     """The same things in the order of their texts."""
     rows = _in_batches(
         IndexedText.objects.values_list("ordinal", "title_folded", Substr("text_folded", 1, READ_CHARACTERS)),

@@ -24,6 +24,7 @@ NUMBERED = 50
 CUT = "Câu hỏi dài quá; chỉ tìm theo {} chữ đầu."
 FOLDED = "Không có mục nào viết đúng dấu như vậy; đang hiện những mục khớp khi bỏ dấu."
 WIDENED = "Không có mục nào chứa đủ các chữ; đang hiện những mục chứa một phần, sát nhất trước."
+LONG = "Câu hỏi dài: xếp theo độ sát, không buộc đủ mọi chữ."
 RANKED = "Xếp theo độ sát trong {} mục mới nhất."
 UNWANTED_ONLY = "Chỉ có chữ cần loại; đang hiện mọi mục không chứa các chữ ấy."
 
@@ -86,6 +87,8 @@ def find(
     asked = ask(text)
     after, before = _key(after), _key(before)
     notes = [CUT.format(_words_used(asked))] if asked.cut else []
+    if order == "relevance" and asked.number is None and ranking.is_long(asked):
+        return _ranked(person, scope, asked, None, after, before, limit, [*notes, LONG])
     way = _way(scope, asked)
     if way is None:
         return _ranked(person, scope, asked, None, after, before, limit, [*notes, WIDENED])
