@@ -33,9 +33,11 @@ def template() -> Path:
 
 def start_from_template(name: str) -> bool:
     """Begin with the kept file, if there is one; Django's `migrate` then finds nothing to do."""
-    if not template().exists():
+    try:
+        _copy(template(), Path(name))
+    except sqlite3.OperationalError:  # none yet, or just replaced by another run
+        Path(name).unlink(missing_ok=True)
         return False
-    _copy(template(), Path(name))
     return True
 
 
@@ -46,7 +48,7 @@ def keep_pristine() -> None:
         _copy(Path(name), Path(f"{name}.pristine"))
         if not template().exists():
             TEMPLATES.mkdir(parents=True, exist_ok=True)
-            for outdated in TEMPLATES.glob("*.sqlite3"):
+            for outdated in TEMPLATES.glob("*.sqlite3*"):
                 outdated.unlink(missing_ok=True)
             arriving = template().with_suffix(f".{os.getpid()}")
             _copy(Path(name), arriving)
@@ -83,7 +85,8 @@ def _name() -> str:
 
 def _copy(source: Path, target: Path) -> None:
     """Page by page through SQLite itself, so that open connections to the target stay right."""
-    with closing(sqlite3.connect(source)) as giving, closing(sqlite3.connect(target, timeout=20)) as taking:
+    reading = f"{source.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(reading, uri=True)) as giving, closing(sqlite3.connect(target, timeout=20)) as taking:
         giving.backup(taking)
 
 
