@@ -9,6 +9,7 @@ from datetime import date
 
 from daumoi import vietnamese
 from daumoi.people.models import Appointment, Body, Duty, Person, Rank, Term, Unit
+from daumoi.people.naming import body_search_key, person_search_key
 
 START = date(2025, 10, 10)
 
@@ -18,7 +19,7 @@ def body(name: str, kind: str, code: str, **fields: object) -> Body:
         name=name,
         kind=kind,
         code=code,
-        search_key=vietnamese.fold(name),
+        search_key=body_search_key(name, code),
         sort_key=vietnamese.sort_key(name),
         **{"is_here": True, "place": "An Bình", "valid_from": date(2020, 1, 1), **fields},
     )
@@ -80,7 +81,7 @@ class World:
             is_invented=True,
             kept_by=at,
             sort_key=vietnamese.name_sort_key(name),
-            search_key=vietnamese.fold(name),
+            search_key=person_search_key(name, login),
         )
         Appointment.objects.create(
             person=found, body=at, unit=unit, duty=duty, position=position, rank=rank, assists=assists, starts_on=START

@@ -70,9 +70,10 @@ class BodyField(TypedField):
     def look_up(self, text: str) -> Any:
         assert self.choices_from is not None
         near = list(bodies_matching(text).filter(pk__in=self.choices_from.values("pk"))[:12])
-        same = [body for body in near if vietnamese.exact(body.name) == vietnamese.exact(text)]
-        if len(same) == 1:
-            return same[0]
+        for spelled in (vietnamese.exact, vietnamese.fold):
+            same = [body for body in near if spelled(body.name) == spelled(text)]
+            if len(same) == 1:
+                return same[0]
         if len(near) == 1:
             return near[0]
         return super().look_up(text)
