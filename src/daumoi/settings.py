@@ -41,6 +41,7 @@ ROOMS = [
     "daumoi.tasks",
     "daumoi.incoming",
     "daumoi.outgoing",
+    "daumoi.exchange",
     "daumoi.synthesis",
     "daumoi.desk",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("ho-so/", include("daumoi.dossiers.urls")),
     path("tep/", include("daumoi.files.urls")),
     path("tep/", include("daumoi.documents.urls")),
+    path("nhap-so/", include("daumoi.exchange.urls")),
     path("nhiem-ky/", include("daumoi.synthesis.urls")),
     path("giao-nhan/", include("daumoi.documents.delivery_urls")),
     path("", include("daumoi.outgoing.urls")),

@@ -98,6 +98,11 @@ class Batch(Versioned):
         return {"draft": "new", "checked": "due", "importing": "doing", "done": "done", "dropped": "hold"}[self.state]
 
     @property
+    def reported(self) -> int:
+        """The rows that were understood not to belong into the register, or not understood."""
+        return sum(self.counts.get("problems", {}).values())
+
+    @property
     def percent(self) -> int:
         return min(100, self.work_done * 100 // self.work_total) if self.work_total else 0
 

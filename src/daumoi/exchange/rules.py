@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from daumoi.exchange.models import IMPORTERS, Batch, State, Work
 from daumoi.flow import Flow, Step
+from daumoi.jobs.models import Job
 from daumoi.people.duties import holds
 from daumoi.people.models import Person
 
@@ -15,6 +16,14 @@ def imports(person: Person | None, body_id: int) -> bool:
 
 def may(batch: Batch, person: Person | None) -> bool:
     return imports(person, batch.body_id)
+
+
+def is_stalled(batch: Batch) -> bool:
+    """The program was at work on the batch and has given up: nothing is promised any more."""
+    if not batch.work:
+        return False
+    job = "write" if batch.state == State.IMPORTING else batch.work
+    return not Job.objects.filter(unique_key=f"exchange.{job}:{batch.pk}").exists()
 
 
 def nothing_good(batch: Batch) -> list[str]:

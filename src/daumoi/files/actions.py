@@ -51,6 +51,15 @@ def store_file(source: bytes | IO[bytes] | Iterable[bytes], name: str) -> Stored
         return _keep(received, kind.suffix, kind.media_type)
 
 
+def keep_source(source: IO[bytes], name: str, suffix: str, media_type: str) -> StoredFile:
+    """Keep a file that a program will read and no person opens (a packed register): any content, within the limits."""
+    name = kinds.clean_name(name)
+    with store.receive(store.blocks_of(source)) as received:
+        kinds.check_size(received.size, settings.FILES_MAX_BYTES, name)
+        malware.check(received.path, name)
+        return _keep(received, suffix, media_type)
+
+
 def keep_made(data: bytes, suffix: str, media_type: str) -> StoredFile:
     """Keep something the program made itself (a page picture, a PDF): no questions asked."""
     with store.receive([data]) as received:
