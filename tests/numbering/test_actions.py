@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.journal.models import JournalEntry
@@ -122,7 +123,12 @@ def test_periods_have_names(world):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_who_take_at_once_get_eight_numbers():
+def test_thirty_two_who_take_at_once_get_thirty_two_numbers():
     world = World()
-    found = at_once(*[lambda: take(world).value] * 8)
-    assert sorted(found) == list(range(1, 9))
+
+    def one():
+        with transaction.atomic():
+            return take(world).value
+
+    found = at_once(*[one] * 32)
+    assert sorted(found) == list(range(1, 33))

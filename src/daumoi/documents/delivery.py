@@ -312,7 +312,7 @@ def _what(recall: Recall) -> str:
 
 
 def _url(recall: Recall) -> str:
-    return reverse("documents:recall", args=[recall.pk])
+    return reverse("delivery:recall", args=[recall.pk])
 
 
 STEPS = {"send": send, "confirm": confirm, "arrive": arrive, "refuse": refuse}

@@ -204,6 +204,17 @@ class RecallState(models.TextChoices):
     REFUSED = "refused", "Không đồng ý"
 
 
+class RecallQuerySet(models.QuerySet["Recall"]):
+    def visible_to(self, person: Person) -> RecallQuerySet:
+        """Both sides: whoever sees the paper that was sent, and the registry of the recipient."""
+        receiving = [int(key[1:]) for key in keys_of(person) if key.startswith("r")]
+        sent = Exists(Access.objects.filter(entry=OuterRef("delivery__document__entry_id"), key__in=keys_of(person)))
+        return self.filter(sent | Q(delivery__recipient_id__in=receiving, delivery__channel=Channel.INSIDE))
+
+    def waiting(self) -> RecallQuerySet:
+        return self.filter(state=RecallState.ASKED)
+
+
 class Recall(models.Model):
     """The sender asks one recipient to give a document back, or to take another in its place; the recipient answers."""
 
@@ -219,6 +230,8 @@ class Recall(models.Model):
     answered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField("trả lời lúc", null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RecallQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đề nghị thu hồi"
