@@ -59,6 +59,7 @@ ACCESS: dict[str, str] = {
     "rulesets:list": "person",
     "rulesets:compare": "person",
     "rulesets:set": "object",
+    "rulesets:download": "object",
     "rulesets:load": "duty",
     "rulesets:load_shipped": "duty",
     "rulesets:revise": "duty",

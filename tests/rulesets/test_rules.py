@@ -30,6 +30,14 @@ def test_the_form_in_the_files_is_the_one_that_pages_are_made_with() -> None:
     assert load_form(STATE_SET.form) == STATE
 
 
+def test_a_set_names_itself_for_the_judgements_that_stand_on_it() -> None:
+    assert (str(NEW), NEW.label) == ("Văn bản của Đảng, từ năm 2026", "party-2026, bản 1")
+    assert str(NEW.types["chi-thi"]) == "Chỉ thị"
+    assert str(NEW.sources["Q399"]) == "399-QĐ/TW"
+    assert "huyện uỷ" in NEW.wording["ended_bodies"]
+    assert not NEW.verified
+
+
 def test_the_party_keeps_25_type_names_and_8_small_papers() -> None:
     for rules in (OLD, NEW):
         assert (len(rules.types_in_order("named")), len(rules.types_in_order("small"))) == (25, 8)

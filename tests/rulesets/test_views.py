@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from daumoi.rulesets.content import read_toml, to_toml
 from daumoi.rulesets.models import RuleSetRow
 from daumoi.rulesets.reading import differences, values_of
 from tests.rulesets.conftest import toml_of
@@ -82,6 +83,14 @@ def test_the_matrix_of_another_kind_of_body_is_one_click_away(reader: Client) ->
 
 def test_a_set_that_does_not_exist_is_not_found(reader: Client) -> None:
     assert reader.get(reverse("rulesets:set", args=["party-2026", 9])).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["party-2018", "party-2026", "state-2020"])
+def test_a_set_can_be_taken_as_a_file_and_is_the_same_when_read(reader: Client, key: str) -> None:
+    response = reader.get(reverse("rulesets:download", args=[key, 1]))
+
+    assert f"{key}-1.toml" in response["Content-Disposition"]
+    assert read_toml(response.content) == RuleSetRow.objects.get(key=key).content
 
 
 # --- comparing ----------------------------------------------------------------------------------
@@ -238,3 +247,10 @@ def test_a_page_costs_few_questions_to_the_database(reader: Client, django_asser
     for address in (reverse("rulesets:list"), reverse("rulesets:set", args=SET), reverse("rulesets:compare")):
         with django_assert_max_num_queries(12):
             text_of(reader, address)
+
+
+@pytest.mark.parametrize("words", ['"', "\\", "a\nb\t", "\x7f\x01", "Đảng uỷ «xã»", "#"])
+def test_any_words_survive_the_way_through_a_file(words: str) -> None:
+    content = {"a": {"b c": {"d": words, words: [words, "y"]}}, "n": 1.5}
+
+    assert read_toml(to_toml(content).encode()) == content

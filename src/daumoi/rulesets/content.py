@@ -86,6 +86,27 @@ def read_toml(data: bytes) -> Content:
     return _plain(tree, "")  # type: ignore[no-any-return]
 
 
+def to_toml(content: Content) -> str:
+    """The tree as a rule file that can be changed and loaded again; `read_toml` gives the same tree back."""
+    return "\n".join(_toml_lines(content, "")) + "\n"
+
+
+def _toml_lines(table: Content, where: str) -> Iterator[str]:
+    for key, value in table.items():
+        if not isinstance(value, dict):
+            # A string of JSON is a basic string of TOML, but for the one control character that only TOML forbids.
+            yield f"{_toml_key(key)} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
+    for key, value in table.items():
+        if isinstance(value, dict):
+            here = f"{where}.{_toml_key(key)}" if where else _toml_key(key)
+            yield f"\n[{here}]"
+            yield from _toml_lines(value, here)
+
+
+def _toml_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
 def digest(content: Content) -> str:
     """The same for the same rules, whatever the order of keys or the database that kept them."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

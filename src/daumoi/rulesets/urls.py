@@ -9,6 +9,7 @@ urlpatterns = [
     path("nap/", views.load, name="load"),
     path("nap/<slug:key>/", views.load_shipped, name="load_shipped"),
     path("<slug:key>/<int:revision>/", views.rule_set, name="set"),
+    path("<slug:key>/<int:revision>/tep/", views.download, name="download"),
     path("<slug:key>/<int:revision>/sua/", views.revise, name="revise"),
     path("<slug:key>/<int:revision>/xac-minh/", views.confirm, name="confirm"),
 ]

@@ -20,6 +20,7 @@ from daumoi.rulesets.content import (
     read_toml,
     section_of,
     show_value,
+    to_toml,
     value_at,
 )
 from daumoi.rulesets.forms import ConfirmForm, LoadForm, ReviseForm
@@ -85,6 +86,17 @@ def rule_set(request: HttpRequest, key: str, revision: int) -> HttpResponse:
         "not_verified": NOT_VERIFIED,
     }
     return render(request, "rulesets/rule_set.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, key: str, revision: int) -> HttpResponse:
+    """The revision as a rule file, to be changed and loaded again."""
+    row, _rules = _opened(request, key, revision)
+    return HttpResponse(
+        to_toml(row.content),
+        content_type="application/toml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{row.key}-{row.revision}.toml"'},
+    )
 
 
 @require_safe
