@@ -123,6 +123,15 @@ def test_a_deadline_says_how_it_was_counted(start: str, amount: int, sentence: s
     assert add_working_days(day(start), amount, VIETNAM).explain() == sentence
 
 
+def test_a_long_stretch_without_a_day_off_leaves_nothing_out() -> None:
+    start = day("2026-06-01")
+    days = calendar_of(Day(start + timedelta(days=n), "make_up_work", "Chống lụt") for n in range(1, 25))
+
+    assert add_working_days(start, 20, days).explain() == (
+        "20 ngày làm việc kể từ 01/06/2026: từ 02/06 đến 21/06 → hạn 21/06/2026"
+    )
+
+
 def test_ten_days_after_a_letter_move_off_the_weekend() -> None:
     deadline = add_calendar_days(day("2026-11-18"), 10, VIETNAM)
 

@@ -125,13 +125,11 @@ def add_working_days(start: date, amount: int, days: Days = WEEKDAYS_ONLY) -> De
         return _moved(start, start, 0, "working", days)
     counted: list[Day] = []
     skipped: list[Day] = []
-    for on in _from(start + ONE):
+    on = start
+    while len(counted) < amount:
+        on += ONE
         (counted if is_working_day(on, days) else skipped).append(_described(on, days))
-        if len(counted) == amount:
-            return Deadline(
-                start, amount, "working", on, tuple(counted), tuple(skipped), None, _unannounced(start, on, days)
-            )
-    raise AssertionError
+    return Deadline(start, amount, "working", on, tuple(counted), tuple(skipped), None, _unannounced(start, on, days))
 
 
 def add_calendar_days(start: date, amount: int, days: Days = WEEKDAYS_ONLY) -> Deadline:
