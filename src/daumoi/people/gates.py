@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 
 from daumoi.people import rules
@@ -56,6 +57,19 @@ def people_for(person: Person) -> QuerySet[Person]:
     return Person.objects.filter(
         Q(kept_by_id__in=ids) | Q(pk__in=Appointment.objects.filter(body_id__in=ids).values("person_id"))
     )
+
+
+def without_password(person: Person) -> QuerySet[Person]:
+    """Accounts one keeps that nobody can log in with yet: entered from a list, no password handed out."""
+    ids = inside_ids(person)
+    found = Person.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX, is_active=True)
+    return found if ids is None else found.filter(kept_by_id__in=managed_ids(person))
+
+
+def sheets_for(person: Person) -> QuerySet[ImportSheet]:
+    """One's own tables; nobody reads another's."""
+    found = ImportSheet.objects.filter(made_by=person).select_related("body")
+    return found if rules.looks_after_something(person) else found.none()
 
 
 def appointments_for(person: Person) -> DatedQuerySet:

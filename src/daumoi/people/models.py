@@ -333,3 +333,31 @@ class Term(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportSheet(Versioned):
+    """A table somebody brought, until it is taken in: its rows as text, and which column means what."""
+
+    class Kind(models.TextChoices):
+        BODIES = "bodies", "Cơ quan"
+        PEOPLE = "people", "Cán bộ"
+
+    kind = models.CharField("nhập gì", max_length=10, choices=Kind)
+    file_name = models.CharField("tên tệp", max_length=200)
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cơ quan của cán bộ"
+    )
+    header: models.JSONField[Any, Any] = models.JSONField("tiêu đề cột", default=list)
+    rows: models.JSONField[Any, Any] = models.JSONField("các dòng", default=list)
+    mapping: models.JSONField[Any, Any] = models.JSONField("nghĩa của cột", default=dict)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="import_sheets", verbose_name="người tải lên")
+    made_at = models.DateTimeField("lúc", auto_now_add=True)
+    done_at = models.DateTimeField("ghi xong lúc", null=True, blank=True)
+    result: models.JSONField[Any, Any] = models.JSONField("kết quả", default=dict)
+
+    class Meta:
+        verbose_name = "bảng nhập"
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daumoi.people.views import account, bodies, first_run, people, posts, structure
+from daumoi.people.views import account, bodies, first_run, imports, people, posts, structure
 
 app_name = "people"
 urlpatterns = [
@@ -29,9 +29,14 @@ urlpatterns = [
     path("quan-tri/co-quan/<int:pk>/giao-ky/", posts.delegation_create, name="delegation_create"),
     path("quan-tri/giao-ky/<int:pk>/ket-thuc/", posts.delegation_end, name="delegation_end"),
     path("quan-tri/can-bo/", people.person_list, name="people"),
+    path("quan-tri/can-bo/mat-khau-tam/", people.hand_out, name="hand_out"),
     path("quan-tri/can-bo/tim/", people.person_suggest, name="person_suggest"),
     path("quan-tri/can-bo/<int:pk>/", people.person_detail, name="person"),
     path("quan-tri/can-bo/<int:pk>/sua/", people.person_edit, name="person_edit"),
     path("quan-tri/can-bo/<int:pk>/mat-khau/", people.person_password, name="person_password"),
     path("quan-tri/can-bo/<int:pk>/dung/", people.person_stop, name="person_stop"),
+    path("quan-tri/nhap/", imports.import_list, name="imports"),
+    path("quan-tri/nhap/mau/<str:kind>/", imports.import_template, name="import_template"),
+    path("quan-tri/nhap/<int:pk>/", imports.import_sheet, name="import_sheet"),
+    path("quan-tri/nhap/<int:pk>/ghi/", imports.import_take_in, name="import_take_in"),
 ]

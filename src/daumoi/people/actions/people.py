@@ -40,10 +40,13 @@ def create_person(
     kept_by: Body | None,
     email: str = "",
     phone: str = "",
-    password: str = "",
+    password: str | None = "",
     is_invented: bool = False,
 ) -> tuple[Person, str]:
-    """A new account and its temporary password (empty when the owner chose `password` on the spot)."""
+    """A new account and its temporary password (empty when the owner chose `password` on the spot).
+
+    With `password` None nobody can log in yet: a whole list is entered first, passwords are handed out after.
+    """
     if kept_by is not None:
         rules.demand(
             rules.administers(actor, kept_by) or rules.governs(actor),
@@ -58,7 +61,7 @@ def create_person(
     temporary = ""
     if password:
         check_password_rules(password, person)
-    else:
+    elif password is not None:
         password = temporary = temporary_password()
     person.set_password(password)
     person.must_change_password = bool(temporary)

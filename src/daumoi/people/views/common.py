@@ -38,7 +38,7 @@ def body_inside(request: HttpRequest, pk: int) -> tuple[Person, Body]:
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
-    places = [("people:bodies", "Cơ quan"), ("people:people", "Cán bộ")]
+    places = [("people:bodies", "Cơ quan"), ("people:people", "Cán bộ"), ("people:imports", "Nhập từ tệp")]
     return [{"url": reverse(name), "label": label, "current": name == current} for name, label in places]
 
 

@@ -23,7 +23,8 @@ from daumoi.people.naming import found_by
 from daumoi.people.views.common import administrator, initial_of, keyset, one, tabs, tried
 
 HISTORY = 30
-STATES = {"": "Mọi tài khoản", "dung": "Đã dừng", "chua": "Chưa có nhiệm vụ"}
+STATES = {"": "Mọi tài khoản", "dung": "Đã dừng", "chua": "Chưa có nhiệm vụ", "mat-khau": "Chưa có mật khẩu"}
+SLIPS = 20
 
 
 @require_safe
@@ -41,6 +42,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__in=now.filter(body_id=int(body)).values("person_id"))
     if state == "dung":
         found = found.filter(is_active=False)
+    elif state == "mat-khau":
+        found = found.filter(pk__in=gates.without_password(person).values("pk"))
     elif state == "chua":
         found = found.exclude(pk__in=gates.busy_ids(today))
     rows, last = keyset(
@@ -59,6 +62,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "duties": Duty.choices,
         "states": STATES.items(),
         "q": q, "duty": duty, "state": state, "place": body,
+        "slips": SLIPS if state == "mat-khau" else 0,
         "filtered": bool(q or duty or state or body),
     }  # fmt: skip
     return render(request, "people/people.html", context)
@@ -135,6 +139,20 @@ def person_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _told_once(request: HttpRequest, shown: Person, temporary: str, title: str) -> HttpResponse:
     return render(request, "people/password_once.html", {"shown": shown, "temporary": temporary, "title": title})
+
+
+@never_cache
+@require_POST
+def hand_out(request: HttpRequest) -> HttpResponse:
+    """Temporary passwords for the next few accounts that have none, as slips to print; shown once.
+
+    Each password costs a quarter of a second to hash: hence a few at a time.
+    """
+    person = administrator(request)
+    waiting = gates.without_password(person).select_related("kept_by").order_by("sort_key", "pk")
+    slips = [(shown, actions.reset_password(shown, actor=person)) for shown in waiting[:SLIPS]]
+    left = waiting.count()
+    return render(request, "people/slips.html", {"slips": slips, "left": left, "address": request.get_host()})
 
 
 @require_http_methods(["GET", "POST"])
