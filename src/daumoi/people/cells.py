@@ -13,14 +13,42 @@ from daumoi.core.errors import Refusal
 from daumoi.people.models import Body, BodyKind, Duty, Person, Unit
 from daumoi.people.suggestions import bodies_matching
 
-# What a kind of body is called in the lists of offices, folded.
+# What a kind of body is called in the lists of offices, and how its name begins; folded.
 KIND_WORDS = {
-    "xa": BodyKind.COMMUNE, "phuong": BodyKind.COMMUNE, "dac khu": BodyKind.COMMUNE, "dang uy xa": BodyKind.COMMUNE,
-    "dang uy phuong": BodyKind.COMMUNE, "tinh uy": BodyKind.PROVINCE, "thanh uy": BodyKind.PROVINCE,
-    "chi bo": BodyKind.CELL, "van phong": BodyKind.OFFICE, "ban": BodyKind.ADVISORY, "so": BodyKind.STATE,
-    "uy ban nhan dan": BodyKind.STATE, "mat tran": BodyKind.MASS_ORG, "doan the": BodyKind.MASS_ORG,
-    "trung uong": BodyKind.CENTRAL, "dang uy co so": BodyKind.GRASSROOTS,
-}  # fmt: skip
+    "xa": BodyKind.COMMUNE,
+    "phuong": BodyKind.COMMUNE,
+    "dac khu": BodyKind.COMMUNE,
+    "dang uy xa": BodyKind.COMMUNE,
+    "dang uy phuong": BodyKind.COMMUNE,
+    "dang uy dac khu": BodyKind.COMMUNE,
+    "dang uy co so": BodyKind.GRASSROOTS,
+    "dang uy": BodyKind.PARTY_BODY,
+    "tinh uy": BodyKind.PROVINCE,
+    "thanh uy": BodyKind.PROVINCE,
+    "chi bo": BodyKind.CELL,
+    "van phong": BodyKind.OFFICE,
+    "uy ban kiem tra": BodyKind.INSPECTION,
+    "uy ban nhan dan": BodyKind.STATE,
+    "so": BodyKind.STATE,
+    "ban": BodyKind.ADVISORY,
+    "mat tran": BodyKind.MASS_ORG,
+    "doan the": BodyKind.MASS_ORG,
+    "trung uong": BodyKind.CENTRAL,
+}
+# How a position begins, and the duty that goes with it; the first that fits.
+POSITION_WORDS = {
+    "pho chanh van phong": Duty.DEPUTY_CHIEF,
+    "chanh van phong": Duty.CHIEF,
+    "van thu": Duty.CLERK,
+    "luu tru": Duty.ARCHIVIST,
+    "truong phong": Duty.UNIT_HEAD,
+    "bi thu": Duty.LEADER,
+    "pho bi thu": Duty.LEADER,
+    "truong ban": Duty.LEADER,
+    "pho truong ban": Duty.LEADER,
+    "chu nhiem": Duty.LEADER,
+    "pho chu nhiem": Duty.LEADER,
+}
 YES, NO = {"co", "x", "1", "yes", "true"}, {"", "khong", "0", "no", "false"}
 
 
@@ -74,15 +102,7 @@ def kind(text: str, name: str) -> str:
     if folded:
         raise Refusal(f"Chưa rõ loại «{text}».")
     words = f"{vietnamese.words(name, folded=True)} "
-    for start_of_name, kind in (
-        ("dang uy xa ", BodyKind.COMMUNE), ("dang uy phuong ", BodyKind.COMMUNE),
-        ("dang uy dac khu ", BodyKind.COMMUNE), ("chi bo ", BodyKind.CELL), ("tinh uy ", BodyKind.PROVINCE), ("thanh uy ", BodyKind.PROVINCE),
-        ("uy ban kiem tra ", BodyKind.INSPECTION), ("uy ban nhan dan ", BodyKind.STATE), ("so ", BodyKind.STATE),
-        ("dang uy ", BodyKind.PARTY_BODY),
-    ):  # fmt: skip
-        if words.startswith(start_of_name):
-            return kind
-    return BodyKind.OTHER
+    return next((found for start, found in KIND_WORDS.items() if words.startswith(f"{start} ")), BodyKind.OTHER)
 
 
 def body(text: str, role: str) -> Body:
@@ -116,13 +136,4 @@ def duty(text: str, position: str) -> str:
             return duty
     if text:
         raise Refusal(f"Chưa rõ nhiệm vụ «{text}».")
-    for start_of_position, duty in (
-        ("chanh van phong", Duty.CHIEF), ("pho chanh van phong", Duty.DEPUTY_CHIEF), ("van thu", Duty.CLERK),
-        ("luu tru", Duty.ARCHIVIST), ("truong phong", Duty.UNIT_HEAD), ("pho truong phong", Duty.SPECIALIST),
-        ("bi thu", Duty.LEADER), ("pho bi thu", Duty.LEADER), ("truong ban", Duty.LEADER),
-        ("pho truong ban", Duty.LEADER),
-        ("chu nhiem", Duty.LEADER), ("pho chu nhiem", Duty.LEADER),
-    ):  # fmt: skip
-        if folded.startswith(start_of_position):
-            return duty
-    return Duty.SPECIALIST
+    return next((found for start, found in POSITION_WORDS.items() if folded.startswith(start)), Duty.SPECIALIST)

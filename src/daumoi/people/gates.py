@@ -18,6 +18,7 @@ from daumoi.people.models import (
     DatedQuerySet,
     Delegation,
     Duty,
+    ImportSheet,
     Person,
     Term,
     Unit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from daumoi import vietnamese
 from daumoi.core.errors import Refusal
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 60 * 1024 * 1024
 MOST_ROWS = 1000
 MOST_COLUMNS = 40
 LONGEST_CELL = 500
@@ -116,6 +118,7 @@ def template(kind: str) -> bytes:
 
 
 def _sheet(data: bytes) -> list[list[str]]:
+    _refuse_a_bomb(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: Iterable[Sequence[object]] = book.get_sheet_by_index(0).to_python(skip_empty_area=True)
@@ -125,6 +128,19 @@ def _sheet(data: bytes) -> list[list[str]]:
             advice="Mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx không mật khẩu.",
         ) from None
     return [[_text(cell) for cell in row] for row in found]
+
+
+def _refuse_a_bomb(data: bytes) -> None:
+    """A few packed kilobytes may unpack to more than the machine holds."""
+    if data[:4] != b"PK\x03\x04":
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return  # the reader says what is wrong with it
+    if size > MOST_UNPACKED:
+        raise Refusal("Bảng tính quá lớn so với một danh sách.", advice="Chỉ giữ trang tính cần nhập.")
 
 
 def _csv(data: bytes) -> list[list[str]]:
