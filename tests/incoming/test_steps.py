@@ -219,7 +219,11 @@ def press(arrival, step, actor, world):
         return actions.direct(arrival, text="Giao.", lines=lines_of(world), actor=actor)
     if step == "correct":
         return actions.correct(
-            arrival, letter(world, f"{arrival.version}-CV/X"), coming(at=arrival.arrived_at), actor=actor, note="x"
+            arrival,
+            letter(world, f"{arrival.pk}{arrival.version}-CV/X"),
+            coming(at=arrival.arrived_at),
+            actor=actor,
+            note="x",
         )
     if step in actions.STEPS:
         return actions.STEPS[step](arrival, actor=actor, note="x")

@@ -44,9 +44,7 @@ def register_old(lines: Sequence[OldLine], *, body: Body, book: str, actor: Pers
 
     `book` is a register of its own for the file, so that no number of it is taken for one that the office gave.
     """
-    wanted = [
-        OldNumber(BOOK, line.period, line.number, line.arrived_on, line.entry) for line in lines if line.number
-    ]
+    wanted = [OldNumber(BOOK, line.period, line.number, line.arrived_on, line.entry) for line in lines if line.number]
     taken = take_old_numbers(body, wanted, actor=actor)
     clashing = {number.entry.pk for number in taken}
     arrivals = []
@@ -60,7 +58,7 @@ def register_old(lines: Sequence[OldLine], *, body: Body, book: str, actor: Pers
                 document=line.document,
                 book=BOOK if own else book,
                 period=line.period,
-                number=line.number if own else line.order,
+                number=line.number if own and line.number else line.order,
                 arrived_at=came,
                 hour_known=False,
                 clerk=actor,

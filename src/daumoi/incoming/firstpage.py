@@ -108,6 +108,6 @@ def _joined(lines: list[str]) -> str:
             continue
         if _STOP.match(words) or _DAY.search(words):
             break
-        taken.append(_PLACE_LINE.sub("", words))
-    subject = _END.sub("", " ".join(taken)).strip(" .:-*_")
+        taken.append(words)
+    subject = _END.sub("", _PLACE_LINE.sub("", " ".join(taken))).strip(" .:-*_")
     return subject if 8 <= len(subject) <= LONGEST else ""

@@ -23,8 +23,8 @@ from daumoi.people.current import body_of
 from daumoi.people.models import Person
 from daumoi.tasks import phrases
 from daumoi.tasks.forms import DirectForm, ForwardForm, ReportForm, Targets
-from daumoi.tasks.reading import ready
 from daumoi.tasks.models import Line
+from daumoi.tasks.reading import ready
 from daumoi.tasks.rules import directs
 
 LAST_WORDS = 200
@@ -60,12 +60,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts(arrival),
         "files": files_of(arrival.document, chosen=_number(request.GET.get("tep"))),
         "steps": rules.FLOW.offered(arrival, person),
-        "skip": rules.BY_ITSELF,
-        "pages": {
+        "step_skip": rules.BY_ITSELF,
+        "step_pages": {
             "direct": reverse("incoming:direct", args=[pk]),
             "correct": reverse("incoming:correct", args=[pk]),
         },
-        "keys": {"direct": "b"},
+        "step_keys": {"direct": "b", "correct": "s"},
         "lines": lines,
         "directives": arrival.entry.directives.select_related("author", "entered_by").order_by("-given_at"),
         "dossiers": _dossiers(arrival, person),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -164,13 +165,20 @@ def tray(request: HttpRequest) -> HttpResponse:
                     messages.error(request, upload.problem)
         return redirect("incoming:reception")
     uploads = reception.waiting(person)
-    chosen = {upload.pk for upload in files.waiting_uploads(request.GET.getlist("upload"), actor=person)}
-    context = {
+    chosen = files.waiting_uploads(request.GET.getlist("upload"), actor=person)
+    whole = [upload for upload in uploads if upload.file_id]
+    is_first = not chosen and bool(whole)
+    context: dict[str, Any] = {
         "uploads": uploads,
-        "chosen_ids": chosen,
+        "chosen_ids": {upload.pk for upload in chosen or whole[:1]},
         "unread": any(upload.file and upload.file.rendered_at is None for upload in uploads),
     }
-    return render(request, "incoming/reception.html#tray", context)
+    answer = render(request, "incoming/reception.html#tray", context)
+    if is_first:
+        # The first file to come is the one the clerk enters; its pages appear beside the form.
+        context |= _pages(whole[0]) | {"out_of_band": True}
+        answer.write(render_to_string("incoming/reception.html#page", context, request))
+    return answer
 
 
 @require_POST
@@ -189,11 +197,17 @@ def upload_pages(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The pages of a file on the tray, as a fragment; asked for again until they are drawn."""
     person, _body = registry(request)
     upload = get_object_or_404(Upload.objects.visible_to(person).select_related("file"), pk=pk)
+    return render(request, "incoming/reception.html#page", _pages(upload))
+
+
+def _pages(upload: Upload) -> dict[str, Any]:
     is_waiting = upload.file is not None and upload.file.rendered_at is None
-    context = {"preview": upload_preview(upload), "preview_waiting": is_waiting, "chosen": [upload]}
-    if not is_waiting:
-        context["read"] = bool(reception.read_upload(upload).values)
-    return render(request, "incoming/reception.html#page", context)
+    return {
+        "preview": upload_preview(upload),
+        "preview_waiting": is_waiting,
+        "chosen": [upload],
+        "read": not is_waiting and bool(reception.read_upload(upload).values),
+    }
 
 
 # --- while the clerk types -----------------------------------------------------------------------------------
