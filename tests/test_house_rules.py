@@ -25,6 +25,7 @@ NOT_ESCAPED = {
 OTHER_GATES = {
     "Job.objects.in_state": "background jobs belong to nobody; the page first asks for an administrator",
     "Notice.objects.of": "a person's own notices",
+    "JournalEntry.objects.of_bodies": "the journal of the bodies one answers for",
     "Delivery.objects.waiting_for": "what was sent to a body; the page first asks for the keeper of its register",
 }
 

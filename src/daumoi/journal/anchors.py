@@ -22,6 +22,10 @@ def anchor_today() -> Anchor | None:
     return anchor
 
 
+def latest() -> Anchor | None:
+    return Anchor.objects.order_by("-day").first()
+
+
 def _write(anchor: Anchor) -> None:
     """A copy outside the database, one line a day; whoever cuts the journal must find this too."""
     place = Path(settings.HOME) / "anchors"

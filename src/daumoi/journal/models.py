@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+
+
+class JournalQuerySet(models.QuerySet["JournalEntry"]):
+    def of_bodies(self, bodies: Iterable[int]) -> JournalQuerySet:
+        """The acts of these bodies: those whose whole journal a person may read (people.Person.journal_bodies)."""
+        return self.filter(body_id__in=list(bodies))
 
 
 class JournalEntry(models.Model):
@@ -26,6 +33,8 @@ class JournalEntry(models.Model):
     data: models.JSONField[Any, Any] = models.JSONField("chi tiết", default=dict)
     previous = models.CharField("dấu vân trước", max_length=64)
     hash = models.CharField("dấu vân", max_length=64)
+
+    objects = JournalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng nhật ký"

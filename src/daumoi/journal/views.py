@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daumoi.core.errors import NotAllowed
-from daumoi.journal.models import Anchor, JournalEntry
+from daumoi.journal.anchors import latest
+from daumoi.journal.models import JournalEntry
 
 PAGE = 60
 
@@ -16,7 +17,7 @@ def journal_list(request: HttpRequest) -> HttpResponse:
     bodies = request.user.journal_bodies  # type: ignore[union-attr]
     if not bodies:
         raise NotAllowed("Nhật ký chung dành cho Chánh Văn phòng và người quản trị.")
-    acts = JournalEntry.objects.filter(body_id__in=bodies).order_by("-seq")
+    acts = JournalEntry.objects.of_bodies(bodies).order_by("-seq")
     who, act, before = (request.GET.get(name, "").strip() for name in ("nguoi", "viec", "truoc"))
     if who:
         acts = acts.filter(actor_name__icontains=who)
@@ -31,6 +32,6 @@ def journal_list(request: HttpRequest) -> HttpResponse:
         "act": act,
         "older": rows[PAGE - 1].seq if len(rows) > PAGE else None,
         "before": before,
-        "anchor": Anchor.objects.order_by("-day").first(),
+        "anchor": latest(),
     }
     return render(request, "journal/journal_list.html", context)

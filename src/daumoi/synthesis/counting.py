@@ -159,3 +159,28 @@ def differences(statement: Statement, *, person: Person) -> list[Difference]:
         if came or gone or count != line["count"]:
             found.append(Difference(line["name"], line["count"], count, came, gone))
     return found
+
+
+def terms_of(body: Body) -> list[Term]:
+    """The terms of a body, the latest first."""
+    return list(Term.objects.filter(body=body).order_by("-starts_on"))
+
+
+def statements_of(term: Term, body: Body) -> list[Statement]:
+    """What was frozen for the term, the latest first."""
+    return list(Statement.objects.filter(term=term, body=body).select_related("made_by"))
+
+
+def term_of(pk: int, mine: Sequence[Body], current: Body | None) -> tuple[Term, Body] | None:
+    """The term and the body whose documents are counted in it, for somebody who works for `mine`; None for others.
+
+    An office or a board without terms of its own counts in the term of its committee.
+    """
+    found = Term.objects.select_related("body").filter(pk=pk).first()
+    if found is None:
+        return None
+    own = next((body for body in mine if body.pk == found.body_id), None)
+    if own is not None:
+        return found, own
+    shares = current is not None and current.parent_id == found.body_id and not current.terms.exists()
+    return (found, current) if shares and current else None

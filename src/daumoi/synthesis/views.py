@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +17,6 @@ from daumoi.people.models import Body, Person, Term
 from daumoi.rulesets.book import rule_set, type_name
 from daumoi.synthesis import actions, charts, counting, rules
 from daumoi.synthesis.forms import FreezeForm
-from daumoi.synthesis.models import Statement
 
 PAGE = 100
 
@@ -28,7 +27,7 @@ def term_now(request: HttpRequest) -> HttpResponse:
     body = body_of(request)
     if body is None:
         raise Http404
-    term = term_on(body, timezone.localdate()) or Term.objects.filter(body=body).order_by("-starts_on").first()
+    term = term_on(body, timezone.localdate()) or next(iter(counting.terms_of(body)), None)
     if term is None:
         return render(request, "synthesis/no_term.html", {"body": body})
     return redirect("synthesis:term", term.pk)
@@ -44,7 +43,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
         groups.append((counting.OTHERS, tuple(line.types[0] for line in tally.others)))
     kept = []
     if rules.reads_statements(person, body.pk):
-        kept = list(Statement.objects.filter(term=found, body=body).select_related("made_by"))
+        kept = counting.statements_of(found, body)
     statement = kept[0] if kept else None
     context = {
         "term": found,
@@ -61,7 +60,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
         "form": FreezeForm(initial={"cutoff": last}),
         "terms": [
             {"url": f"/nhiem-ky/{other.pk}/", "label": other.name, "current": other.pk == found.pk, "count": None}
-            for other in Term.objects.filter(body=found.body)
+            for other in counting.terms_of(found.body)
         ],
     }
     return render(request, "synthesis/term.html", context)
@@ -123,7 +122,9 @@ def statement(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
     found, body, person = _term(request, pk)
     if not rules.reads_statements(person, body.pk):
         raise Http404
-    kept = get_object_or_404(Statement.objects.select_related("made_by"), term=found, body=body, ordinal=ordinal)
+    kept = next((one for one in counting.statements_of(found, body) if one.ordinal == ordinal), None)
+    if kept is None:
+        raise Http404
     by_type = Counter(code for _pk, code in kept.entries)
     context = {
         "term": found,
@@ -158,17 +159,11 @@ def groups(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _term(request: HttpRequest, pk: int) -> tuple[Term, Body, Person]:
-    """A term and the body whose documents are counted in it; not found for anybody else.
-
-    An office or a board without terms of its own counts in the term of its committee.
-    """
-    found = get_object_or_404(Term.objects.select_related("body"), pk=pk)
-    own = next((body for body in bodies_of(request) if body.pk == found.body_id), None)
-    current = body_of(request)
-    shares = current is not None and current.parent_id == found.body_id and not current.terms.exists()
-    if own is None and not shares:
+    """The term for the person who asks; not found for anybody else."""
+    found = counting.term_of(pk, bodies_of(request), body_of(request))
+    if found is None:
         raise Http404
-    return found, own or current, person_of(request)  # type: ignore[return-value]
+    return *found, person_of(request)
 
 
 def _by_year(groups: list[tuple[str, Any]], months: dict[Any, int]) -> list[dict[str, Any]]:
