@@ -20,7 +20,8 @@ from daumoi.people.actions import units as unit_actions
 from daumoi.people.forms.bodies import BodyForm, CodeForm, DayForm, EndForm, ReasonForm, UnitForm
 from daumoi.people.models import Appointment, Body, BodyKind
 from daumoi.people.naming import found_by
-from daumoi.people.views.common import PAGE, administrator, body_inside, body_tabs, initial_of, keyset, one, tabs, tried
+from daumoi.people.paging import PAGE, keyset
+from daumoi.people.views.common import administrator, body_inside, body_tabs, initial_of, one, tabs, tried
 
 HISTORY = 30
 PLACES = {"": "Mọi nơi", "trong": "Trong hệ thống", "ngoai": "Ngoài hệ thống"}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,8 +15,6 @@ from daumoi.core.errors import NotAllowed, Refusal, Stale
 from daumoi.people import gates, rules
 from daumoi.people.current import person_of
 from daumoi.people.models import Body, Person
-
-PAGE = 50
 
 
 def administrator(request: HttpRequest) -> Person:
@@ -47,16 +45,6 @@ def body_tabs(body: Body, current: str) -> list[dict[str, Any]]:
     return [
         {"url": reverse(name, args=[body.pk]), "label": label, "current": name == current} for name, label in places
     ]
-
-
-def keyset(rows: QuerySet, after: str, size: int = PAGE) -> tuple[list[Any], str]:
-    """A page of rows ordered by sort_key and id, beginning behind the row `after`; and the id the next page follows."""
-    if after.isdecimal() and (
-        mark := rows.model._default_manager.filter(pk=int(after)).values("sort_key", "pk").first()
-    ):
-        rows = rows.filter(Q(sort_key__gt=mark["sort_key"]) | Q(sort_key=mark["sort_key"], pk__gt=mark["pk"]))
-    found = list(rows.order_by("sort_key", "pk")[: size + 1])
-    return found[:size], str(found[size - 1].pk) if len(found) > size else ""
 
 
 def tried(form: forms.Form, act: Callable[[], Any]) -> Any:

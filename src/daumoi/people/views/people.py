@@ -20,7 +20,8 @@ from daumoi.people.forms.bodies import ReasonForm
 from daumoi.people.forms.people import PersonForm
 from daumoi.people.models import Duty, Person
 from daumoi.people.naming import found_by
-from daumoi.people.views.common import administrator, initial_of, keyset, one, tabs, tried
+from daumoi.people.paging import keyset
+from daumoi.people.views.common import administrator, initial_of, one, tabs, tried
 
 HISTORY = 30
 STATES = {"": "Mọi tài khoản", "dung": "Đã dừng", "chua": "Chưa có nhiệm vụ", "mat-khau": "Chưa có mật khẩu"}
