@@ -146,8 +146,8 @@ def compare() -> Iterator[str]:
             if pk not in rows:
                 yield f"Mục {pk} chưa có trong chỉ mục tìm kiếm."
             elif rows[pk] != row:
-                names = [name for name in Row.__slots__ if getattr(rows[pk], name) != getattr(row, name)]
-                yield f"Mục {pk} trong chỉ mục tìm kiếm khác với mục lục ({', '.join(names)})."
+                others = ", ".join(name for name in Row.__slots__ if getattr(rows[pk], name) != getattr(row, name))
+                yield f"Mục {pk} trong chỉ mục tìm kiếm khác với mục lục ({others})."
     names = {
         "missing": "Dòng {} chưa có trong chỉ mục toàn văn.",
         "extra": "Chỉ mục toàn văn có dòng {} không còn trong mục lục.",

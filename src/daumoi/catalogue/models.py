@@ -121,6 +121,11 @@ class Link(models.Model):
         return f"{self.source_id} {self.relation} {self.target_id}"
 
 
+class IndexedTextQuerySet(models.QuerySet["IndexedText"]):
+    def visible_to(self, person: Person) -> IndexedTextQuerySet:
+        return self.filter(Exists(Access.objects.filter(entry=OuterRef("entry_id"), key__in=keys_of(person))))
+
+
 class IndexedText(models.Model):
     """What the full-text index holds for an entry: a copy of its own, so that the index can be rebuilt and compared.
 
@@ -134,6 +139,8 @@ class IndexedText(models.Model):
     title_folded = models.TextField()
     text_folded = models.TextField()
     facets = models.TextField()
+
+    objects = IndexedTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chữ trong mục lục tìm"

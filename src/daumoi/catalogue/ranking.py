@@ -119,7 +119,7 @@ def _in_batches(queryset: QuerySet[Any, Any], name: str, ordinals: Sequence[int]
     ]
 
 
-def _bearing(ordinals: Sequence[int], asked: Asked) -> list[int]:
+def _bearing(ordinals: Sequence[int], asked: Asked) -> list[int | None]:
     if not asked.numbers:
         return []
     return list(
@@ -131,7 +131,7 @@ def _score_title(title: str, items: list[Item]) -> float:
     return sum(item.weight for item in items if item.needle in title) / (8 + title.count(" ")) if title else 0.0
 
 
-def _read(ordinals: Sequence[int], items: list[Item], numbers: Collection[int] = ()) -> list[int]:
+def _read(ordinals: Sequence[int], items: list[Item], numbers: Collection[int | None] = ()) -> list[int]:
     """The same things in the order of their texts."""
     rows = _in_batches(
         IndexedText.objects.values_list("ordinal", "title_folded", Substr("text_folded", 1, READ_CHARACTERS)),

@@ -89,13 +89,17 @@ def find(
     notes = [CUT.format(_words_used(asked))] if asked.cut else []
     if order == "relevance" and asked.number is None and ranking.is_long(asked):
         return _ranked(person, scope, asked, None, after, before, limit, [*notes, LONG])
-    way = _way(scope, asked)
+    first = _numbered(scope, asked.number, NUMBERED) if asked.number else []
+    ask_for = limit + 1 + len(first) if order == "newest" and after is None and before is None else 1
+    way, flow = _way(scope, asked, ask_for)
     if way is None:
         return _ranked(person, scope, asked, None, after, before, limit, [*notes, WIDENED])
     notes += [way.note] if way.note else []
     if order == "relevance" and asked.wanted and asked.number is None:
         return _ranked(person, scope, asked, way, after, before, limit, notes)
-    return _newest(person, scope, asked, way, after, before, limit, notes, counted)
+    if ask_for == 1:
+        flow = scope.ordinals(way.words, way.without, limit=limit + 1 + len(first), after=after, before=before)
+    return _newest(person, scope, asked, way, first, flow, after, before, limit, notes, counted)
 
 
 def count(
@@ -111,7 +115,7 @@ def count(
     """How many `find` finds, exactly; with `limit`, no more than that are counted."""
     scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
     asked = ask(text)
-    way = _way(scope, asked)
+    way, _flow = _way(scope, asked, 1)
     if way is None:
         return len(ranking.widened(scope, asked))
     return scope.count(way.words, way.without, limit=limit)
@@ -134,17 +138,22 @@ def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
     return _entries(person, found[:limit])
 
 
+def taken(scope: Scope, asked: Asked, limit: int) -> list[int]:
+    """The newest of what `find` would find in this scope; the nearest where only some of the words are found."""
+    way, found = _way(scope, asked, limit)
+    return found if way else ranking.widened(scope, asked)[:limit]
+
+
 # --- understanding ----------------------------------------------------------------------------------
 
 
-def _way(scope: Scope, asked: Asked) -> Way | None:
-    """The first way that finds something; None when only some of the words can be found."""
+def _way(scope: Scope, asked: Asked, limit: int) -> tuple[Way | None, list[int]]:
+    """The first way that finds something, with the newest it finds; None when only some of the words can be found."""
     ways = _ways(asked)
-    if not asked.wanted:
-        return ways[0]
-    return next(
-        (way for way in ways if scope.ordinals(way.words, way.without, limit=1)), None if _many(asked) else ways[0]
-    )
+    for way in ways:
+        if found := scope.ordinals(way.words, way.without, limit=limit):
+            return way, found
+    return (None if _many(asked) else ways[0]), []
 
 
 def _ways(asked: Asked) -> list[Way]:
@@ -187,15 +196,14 @@ def _newest(
     scope: Scope,
     asked: Asked,
     way: Way,
+    first: list[int],
+    flow: list[int],
     after: int | None,
     before: int | None,
     limit: int,
     notes: list[str],
     counted: bool,
 ) -> Page:
-    first = _numbered(scope, asked.number, NUMBERED) if asked.number else []
-    ask_for = limit + 1 + len(first)
-    flow = scope.ordinals(way.words, way.without, limit=ask_for, after=after, before=before)
     flow = [ordinal for ordinal in flow if ordinal not in first]
     if before is not None:
         more_newer, flow = len(flow) > limit, flow[-limit:]
