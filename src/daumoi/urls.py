@@ -17,6 +17,7 @@ urlpatterns = [
     path("nhap-so/", include("daumoi.exchange.urls")),
     path("nhiem-ky/", include("daumoi.synthesis.urls")),
     path("giao-nhan/", include("daumoi.documents.delivery_urls")),
+    path("", include("daumoi.catalogue.urls")),
     path("", include("daumoi.outgoing.urls")),
     path("quy-dinh/", include("daumoi.rulesets.urls")),
     path("khoa-ky/", include("daumoi.signing.urls")),
