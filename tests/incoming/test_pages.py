@@ -231,7 +231,7 @@ def test_doubles_and_oddities_are_told_while_typing(clerk, world):
 def sent(world):
     """A submission of Ban Tổ chức on its way to Tỉnh uỷ."""
     part = Part(store_file(made.pdf(2, "To trinh"), "12.pdf"), "12-TTr-BTCTU.pdf")
-    source = Part(store_file(made.word(), "12.docx"), "12.docx", "source")
+    source = Part(store_file(b"ban soan", "12.txt"), "12.txt", "source")
     paper = letter(world, "12-TTr/BTCTU", subject="Về chuẩn y bổ sung uỷ viên")
     document = documents.capture("outgoing", paper, body=world.btc, day=today(), parts=[part, source])
     (delivery,) = way.deliver(document, [way.Recipient(world.tu.name, world.tu)], actor=None)
