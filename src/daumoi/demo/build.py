@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,11 +13,12 @@ from daumoi.calendar.book import deadline_in
 from daumoi.catalogue.models import Entry
 from daumoi.core import office as printing
 from daumoi.core.errors import Refusal
-from daumoi.demo import founding, office
+from daumoi.demo import founding, office, register
 from daumoi.demo.clock import days_ago
 from daumoi.demo.papers import Incoming, Paper, incoming, papers
 from daumoi.documents.actions import Description
 from daumoi.dossiers.actions import open_dossier
+from daumoi.exchange.actions import import_rows
 from daumoi.files.actions import take_whole
 from daumoi.files.models import Upload
 from daumoi.incoming import actions as arriving
@@ -48,6 +49,8 @@ def build(say: Say) -> None:
     """Fill an empty installation; says what it is doing. Takes a minute or two, most of it for printing."""
     say("cơ quan, cán bộ, nhiệm kỳ, khoá ký…")
     founding.found()
+    say("sổ nhiệm kỳ 2015-2020…")
+    import_rows(_body("tu"), _old_register(), _person("ha"), name="Sổ văn bản đi nhiệm kỳ 2015-2020")
     say("văn bản đến…")
     for place, paper in enumerate(incoming(), 1):
         say(f"  {place}/{len(incoming())} {paper.subject[:60]}")
@@ -58,6 +61,19 @@ def build(say: Say) -> None:
         say(f"  {place}/{len(papers())} {written.subject[:60]}")
         _write(written)
     run_all()
+
+
+def _old_register() -> Iterator[dict[str, str]]:
+    """The register of the closed term, by the names that an import knows."""
+    for row in register.rows():
+        yield {
+            "number": row.notation,
+            "type": register.NAMES[row.type_code],
+            "issued_on": row.issued_on.isoformat(),
+            "subject": row.subject,
+            "signer": row.signer,
+            "position": row.position,
+        }
 
 
 def _body(key: str) -> Body:

@@ -14,7 +14,7 @@ from daumoi.incoming.rules import EARLIEST, is_alike
 from daumoi.numbering import notation
 from daumoi.numbering.notation import Notation
 from daumoi.rulesets.book import RuleBook
-from daumoi.rulesets.guess import type_of_name, type_of_symbol
+from daumoi.rulesets.guess import Guess, type_of_name, type_of_symbol
 from daumoi.rulesets.nouns import OTHER, System
 
 PROBLEMS = {
@@ -45,7 +45,15 @@ _SECURITY = {"mat": Security.MAT, "toi mat": Security.TOI_MAT, "tuyet mat": Secu
              "b": Security.TOI_MAT, "c": Security.MAT}  # fmt: skip
 _NOT_SECRET = {"", "thuong", "khong", "khong mat", "binh thuong", "0", "normal", "none"}
 _URGENCY = {"khan": Urgency.URGENT, "thuong khan": Urgency.VERY_URGENT, "hoa toc": Urgency.FLASH}
-_WIDTHS = {"subject": 1000, "issuer": 300, "signer": 120, "position": 150, "number": 100, "note": 400, "recipients": 300}
+_WIDTHS = {
+    "subject": 1000,
+    "issuer": 300,
+    "signer": 120,
+    "position": 150,
+    "number": 100,
+    "note": 400,
+    "recipients": 300,
+}
 
 
 @dataclass(frozen=True)
@@ -216,8 +224,7 @@ def _type(
         found.remark("type_unknown", f"Loại «{words[:80]}» chưa có trong quy định; xếp vào văn bản khác.")
         return OTHER.code, words[:80]
     for rules in sets:
-        guess = type_of_symbol(rules, number, subject) if number else None
-        guess = guess or type_of_name(rules, subject)
+        guess = (type_of_symbol(rules, number, subject) if number else Guess()) or type_of_name(rules, subject)
         if guess:
             return guess.code, rules.types[guess.code].name
     found.remark("type_unknown", "Không biết loại văn bản; xếp vào văn bản khác.")

@@ -35,7 +35,8 @@ class ColumnsForm(forms.Form):
     """One choice for each thing a register says; the choices are the columns of the file."""
 
     def __init__(self, *args: Any, batch: Batch, **kwargs: Any) -> None:
-        super().__init__(*args, initial=batch.mapping, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = dict(batch.mapping)
         choices = [("", "không có trong tệp"), *((name, name) for name in batch.columns)]
         for meaning in meanings_of(batch.book):
             self.fields[meaning.key] = forms.ChoiceField(

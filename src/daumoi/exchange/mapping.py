@@ -29,7 +29,8 @@ MEANINGS = (
         ("so den",), ("incoming",),
     ),
     Meaning(
-        "arrived_on", "Ngày đến", ("ngay den", "ngay nhan", "ngay thang den", "arrived on", "arrival date", "received on"),
+        "arrived_on", "Ngày đến", ("ngay den", "ngay nhan", "ngay thang den", "arrived on", "arrival date",
+         "received on"),
         ("ngay den", "ngay nhan"), ("incoming",),
     ),
     Meaning(
@@ -46,7 +47,8 @@ MEANINGS = (
         "issued_on", "Ngày văn bản",
         ("ngay", "ngay thang", "ngay thang nam", "ngay van ban", "ngay vb", "ngay ban hanh", "ngay ky", "issued on",
          "date", "issue date", "doc date", "document date", "signed on", "ngay phat hanh"),
-        ("ngay thang van ban", "ngay van ban", "ngay thang nam van ban", "ngay ban hanh", "ngay ky", "ngay thang ban hanh",
+        ("ngay thang van ban", "ngay van ban", "ngay thang nam van ban", "ngay ban hanh", "ngay ky",
+         "ngay thang ban hanh",
          "issued on", "ngay thang"),
     ),
     Meaning(
@@ -78,13 +80,15 @@ MEANINGS = (
         "recipients", "Nơi nhận", ("noi nhan", "noi nhan van ban", "don vi nhan", "recipients", "recipient", "to"),
         ("noi nhan",), ("outgoing",),
     ),
-    Meaning("security", "Độ mật", ("do mat", "muc do mat", "mat", "security", "classification"), ("do mat", "muc do mat")),
+    Meaning("security", "Độ mật", ("do mat", "muc do mat", "mat", "security", "classification"), ("do mat",
+     "muc do mat")),
     Meaning("urgency", "Độ khẩn", ("do khan", "muc do khan", "urgency"), ("do khan", "muc do khan")),
     Meaning("pages", "Số trang", ("so trang", "so to", "trang", "pages", "page count"), ("so trang", "so to")),
     Meaning("copies", "Số bản", ("so ban", "so luong ban", "so luong", "copies"), ("so luong ban",)),
     Meaning("note", "Ghi chú", ("ghi chu", "note", "notes", "remark", "remarks"), ("ghi chu",)),
     Meaning(
-        "text", "Toàn văn", ("toan van", "noi dung van ban", "noi dung toan van", "body", "text", "full text", "content"),
+        "text", "Toàn văn", ("toan van", "noi dung van ban", "noi dung toan van", "body", "text", "full text",
+         "content"),
         ("toan van",), hint="chữ của cả văn bản, để tìm theo nội dung",
     ),
 )  # fmt: skip

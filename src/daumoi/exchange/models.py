@@ -70,9 +70,7 @@ class Batch(Versioned):
     work_total = models.PositiveIntegerField("tổng số", default=0)
     problem = models.TextField("trục trặc", blank=True)
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.DRAFT)
-    made_by = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, related_name="+", verbose_name="người nhập"
-    )
+    made_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name="người nhập")
     made_at = models.DateTimeField("tải lên lúc", auto_now_add=True)
     done_at = models.DateTimeField("nhập xong lúc", null=True)
 

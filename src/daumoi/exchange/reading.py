@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice, pairwise
 from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -30,6 +31,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 MOST_UNPACKED = 2 * 1024**3
 HEADER_WITHIN = 30
 SNIFFED = 1 << 20
+SAMPLE_LINES = 200
 
 csv.field_size_limit(LONGEST_LINE)
 
@@ -158,7 +160,7 @@ def _json_lines(lines: io.TextIOWrapper) -> Table:
 
     def rows() -> Iterator[Record]:
         known: dict[str, None] = {}
-        for number, line in enumerate(iter(lambda: lines.readline(LONGEST_LINE), ""), 1):
+        for number, line in enumerate(_chain(lines), 1):
             if not line.strip("\ufeff \t\r\n"):
                 continue
             place = f"dòng {number}"
@@ -188,7 +190,7 @@ def _name(key: object) -> str:
 
 
 def _csv(lines: io.TextIOWrapper) -> Table:
-    sample = "".join(line for _n, line in zip(range(200), iter(lambda: lines.readline(LONGEST_LINE), ""), strict=False))
+    sample = "".join(islice(_chain(lines), SAMPLE_LINES))
     delimiter = _delimiter(sample)
 
     def numbered() -> Iterator[tuple[str, list[Any]]]:
@@ -212,14 +214,15 @@ def _csv(lines: io.TextIOWrapper) -> Table:
 
 def _chain(*streams: io.TextIOBase) -> Iterator[str]:
     for stream in streams:
-        yield from iter(lambda stream=stream: stream.readline(LONGEST_LINE), "")
+        while line := stream.readline(LONGEST_LINE):
+            yield line
 
 
 def _delimiter(sample: str) -> str:
     """The sign that cuts the first lines into the most columns whose names are known."""
 
     def score(sign: str) -> tuple[int, int]:
-        rows = [row for _n, row in zip(range(HEADER_WITHIN), csv.reader(io.StringIO(sample), delimiter=sign), strict=False)]
+        rows = list(islice(csv.reader(io.StringIO(sample), delimiter=sign), HEADER_WITHIN))
         return max((_known(row) for row in rows), default=0), max((len(row) for row in rows), default=0)
 
     return max((",", ";", "\t", "|"), key=score)
@@ -258,7 +261,7 @@ def _known(row: Iterable[Any]) -> int:
 
 def _headed(numbered: Iterator[tuple[str, list[Any]]], table: Table, sheet: str) -> Iterator[Record]:
     """The rows under the line that names the columns; what stands above it (titles of the register) is no row."""
-    first = [pair for _n, pair in zip(range(HEADER_WITHIN), numbered, strict=False)]
+    first = list(islice(numbered, HEADER_WITHIN))
     scores = [_known(row) for _place, row in first]
     filled = [sum(1 for cell in row if as_words(cell)) for _place, row in first]
     if not first or not any(filled):
@@ -273,7 +276,7 @@ def _headed(numbered: Iterator[tuple[str, list[Any]]], table: Table, sheet: str)
     under = first[at + 1 :]
     if under and _counts_columns(under[0][1]):
         under = under[1:]
-    for place, row in _both(under, numbered):
+    for place, row in chain(under, numbered):
         words = [as_words(cell) for cell in row]
         if not any(words):
             continue
@@ -281,11 +284,6 @@ def _headed(numbered: Iterator[tuple[str, list[Any]]], table: Table, sheet: str)
         table.columns.extend(name for name in extra if name not in table.columns)
         cells = {(names[n] if n < len(names) else f"Cột {n + 1}"): word for n, word in enumerate(words) if word}
         yield Record(place, cells, "Dòng này không đọc được." if words == ["\ufffd"] else "")
-
-
-def _both(first: list[Any], rest: Iterator[Any]) -> Iterator[Any]:
-    yield from first
-    yield from rest
 
 
 def _names(row: list[Any]) -> list[str]:
@@ -305,7 +303,7 @@ def _counts_columns(row: list[Any]) -> bool:
     """The line (1) (2) (3) … under the names in printed registers."""
     said = [found[1] for cell in row if (found := re.fullmatch(r"\(?(\d{1,2})\)?", as_words(cell)))]
     filled = sum(1 for cell in row if as_words(cell))
-    return filled > 2 and len(said) == filled and [int(n) for n in said] == list(range(int(said[0]), int(said[0]) + filled))
+    return filled > 2 and len(said) == filled and all(int(b) - int(a) == 1 for a, b in pairwise(said))
 
 
 def as_words(value: Any) -> str:

@@ -25,7 +25,8 @@ def lines(batch: Batch, *, everything: bool = False) -> Iterator[list[str]]:
     for row in rows.iterator(chunk_size=500):
         if everything or row.problem or row.remarks:
             remarks = " ".join(words for _kind, words in row.remarks)
-            yield [row.place, outcome(row, batch), row.told, remarks, *(row.raw.get(name, "") for name in batch.columns)]
+            cells = [row.raw.get(name, "") for name in batch.columns]
+            yield [row.place, outcome(row, batch), row.told, remarks, *cells]
 
 
 def outcome(row: Row, batch: Batch) -> str:

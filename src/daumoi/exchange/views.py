@@ -1,4 +1,4 @@
-"""Bringing in old registers: the files, what their columns mean, what was understood, how far it is, what came of it."""
+"""Bringing in old registers: the files, what their columns mean, what was understood, what came of it."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ repeat.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from daumoi.vietnamese import fold, nfc, words
@@ -256,6 +257,7 @@ def _tidy(text: str) -> str:
     return text.strip(" .,:;-")
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[Notation | None, str]:
     """The notation, and the type named by the words before it."""
     tidied = _tidy(text)

@@ -227,5 +227,3 @@ def _through(batch: Batch, actor: Person | None, progress: Progress) -> Batch:
             pass
     staging.prepare(batch, progress)
     return write(batch, progress)
-
-

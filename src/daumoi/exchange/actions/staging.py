@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from daumoi import vietnamese
@@ -28,7 +28,8 @@ from daumoi.jobs.queue import later
 from daumoi.rulesets.book import current_book
 
 BATCH = 500
-Progress = Callable[[int, int, str], None]
+Progress = Callable[..., None]
+"""Called with how many are done, of how many, and sometimes what is being done."""
 
 
 def quietly(_done: int, _total: int, _note: str = "") -> None:
@@ -164,7 +165,7 @@ def check(batch: Batch, progress: Progress = quietly) -> Batch:
                 good += 1
                 remarks.update({kind for kind, _words in row.remarks})
         with transaction.atomic():
-            Row.objects.bulk_update(rows, ["said", "problem", "told", "remarks", "raw"])
+            put(rows, "said", "problem", "told", "remarks", "raw")
         done += len(rows)
         say(done, total)
     problems.pop("", None)
@@ -182,6 +183,21 @@ def rows_in_batches(batch: Batch, **only: Any) -> Iterator[list[Row]]:
         after = some[-1].position
 
 
+def put(rows: Iterable[Row], *names: str) -> None:
+    """Keep these columns of rows; one statement for all, where bulk_update would take most of the time of an import."""
+    fields = [Row._meta.get_field(name) for name in names]
+    setters = ", ".join(f"{field.column} = %s" for field in fields)  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {Row._meta.db_table} SET {setters} WHERE id = %s",
+            [[*(_stored(field, row) for field in fields), row.pk] for row in rows],
+        )
+
+
+def _stored(field: Any, row: Row) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
+
+
 def _judged(row: Row, batch: Batch, setting: Setting) -> Judged:
     return judge(row.raw, batch.mapping, setting)
 
@@ -191,7 +207,10 @@ def _note(row: Row, found: Judged, batch: Batch) -> None:
     security = found.said["security"]
     if security != Security.NORMAL:
         # What a secret paper says is not kept, not even while it waits.
-        hidden = {batch.mapping.get("text"), *([batch.mapping.get("subject")] if security == Security.TUYET_MAT else [])}
+        hidden = {
+            batch.mapping.get("text"),
+            *([batch.mapping.get("subject")] if security == Security.TUYET_MAT else []),
+        }
         row.raw = {name: row.raw[name] for name in batch.mapping.values() if name in row.raw and name not in hidden}
 
 
@@ -261,7 +280,7 @@ def prepare(batch: Batch, progress: Progress = quietly) -> None:
             row.folded = vietnamese.words(row.text, folded=True)
             row.is_prepared = True
         with transaction.atomic():
-            Row.objects.bulk_update(rows, ["raw", "text", "folded", "is_prepared"], batch_size=100)
+            put(rows, "raw", "text", "folded", "is_prepared")
         say(Row.objects.filter(batch=batch, is_prepared=True).count(), total)
 
 
@@ -274,5 +293,3 @@ def sweep(batch: Batch) -> None:
             if not ids:
                 return
             Row.objects.filter(pk__in=ids).update(text="", folded="", is_prepared=False)
-
-

@@ -27,7 +27,7 @@ from daumoi.documents.actions import Description, readers_of
 from daumoi.documents.bulk import Whole, capture_many
 from daumoi.documents.models import Document, Security
 from daumoi.exchange import rules
-from daumoi.exchange.actions.staging import Progress, held_papers, quietly, rows_in_batches, sweep, tell
+from daumoi.exchange.actions.staging import Progress, held_papers, put, quietly, rows_in_batches, sweep, tell
 from daumoi.exchange.check import identity, same_subject
 from daumoi.exchange.models import Batch, Book, Row, State, Work
 from daumoi.incoming.bulk import OldLine, old_facets, register_old
@@ -53,7 +53,7 @@ def write(batch: Batch, progress: Progress = quietly) -> Batch:
             fresh = _not_there_yet(batch, rows)
             problems["doubled"] += len(rows) - len(fresh)
             desk.enter(fresh)
-            Row.objects.bulk_update(rows, ["entry", "problem", "told", "remarks"])
+            put(rows, "entry", "problem", "told", "remarks")
             done += len(fresh)
             progress(done, total, Work.WRITE.label)
         counts = {
