@@ -2,13 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from daumoi.people.models import Person
+from tests.browser.manners import PASSWORD
+from tests.drafts import prepare
+from tests.world import World
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FAILED = pytest.StashKey[bool]()
+SEEN = Path(__file__).resolve().parents[2] / "var" / "test" / "seen"
 PATIENCE = 10_000  # milliseconds
 QUIET = (
     "--no-sandbox",
@@ -31,12 +40,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash.setdefault(FAILED, False)
+    item.stash[FAILED] |= report.failed
+    return report
+
+
 @pytest.fixture
-def visit(chromium: Browser, live_server: Any) -> Iterator[Any]:
+def visit(request: pytest.FixtureRequest, chromium: Browser, live_server: Any) -> Iterator[Any]:
     """Open a browser for one more person: `visit()` gives a page; keywords go to the browser context.
 
     Addresses are relative to the server. At the end no page may have had an error in a script, and
-    the security policy may have refused nothing.
+    the security policy may have refused nothing. What a failed test last saw is kept as pictures in var/test/seen/.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -55,6 +72,10 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Any]:
         return page
 
     yield one_more
+    if request.node.stash.get(FAILED, False):
+        for at, context in enumerate(contexts):
+            for page in context.pages:
+                page.screenshot(path=SEEN / f"{request.node.name}-{at}.png", full_page=True)
     for context in contexts:
         context.close()
     assert not complaints
@@ -63,3 +84,11 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Any]:
 @pytest.fixture
 def page(visit: Any) -> Page:
     return visit()
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """The small world with its rules and keys, where everybody knows a password and the server sees what is written."""
+    world = prepare(World())
+    Person.objects.update(password=make_password(PASSWORD))
+    return world

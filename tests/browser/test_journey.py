@@ -1,0 +1,104 @@
+"""One paper through the whole office, by the words on the screen: from the door to the register and back."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from daumoi.core import office
+from daumoi.layout.paper import SigningBlock
+from daumoi.layout.word import produce
+from tests.browser.manners import PHONE, log_in, look_over
+from tests.drafts import printing_once, work
+from tests.layout.papers import letter
+from tests.world import World
+
+SUBJECT = "Về việc cho ý kiến phương án sắp xếp tổ chức bộ máy"
+
+
+def letter_of_the_board() -> bytes:
+    """A letter of Ban Tổ chức as it comes to the door: printed, numbered, dated today."""
+    today = timezone.localdate()
+    made = produce(
+        letter(
+            superior_name="Tỉnh uỷ An Bình",
+            body_name="Ban Tổ chức",
+            symbol="-CV/BTCTU",
+            number="318",
+            date=date(today.year, today.month, today.day),
+            subject=SUBJECT,
+            addressees=("Thường trực Tỉnh uỷ", "Văn phòng Tỉnh uỷ"),
+            content="Ban Tổ chức Tỉnh uỷ kính đề nghị Thường trực Tỉnh uỷ cho ý kiến về phương án kèm theo.",
+            signing=SigningBlock("Trưởng ban", "Đặng Văn Hoà"),
+            urgency="",
+        )
+    )
+    with printing_once():
+        return office.to_pdf(made)
+
+
+def test_a_paper_comes_is_worked_on_and_is_answered(visit: Any, world: World) -> None:
+    clerk = log_in(visit(), "ha")
+    number = register(clerk)
+    address = clerk.url
+    direct_on_a_phone(visit, number)
+    specialist = log_in(visit(), "lan")
+    accept_and_open_a_dossier(specialist, number)
+    _ = address
+
+
+def register(page: Page) -> str:
+    """The clerk drops the file, takes what was read from it, and gets a number."""
+    look_over(page)
+    page.get_by_role("link", name="Tiếp nhận").first.click()
+    look_over(page)
+    page.set_input_files(
+        "input[type=file]",
+        {"name": "318-CV-BTCTU.pdf", "mimeType": "application/pdf", "buffer": letter_of_the_board()},
+    )
+    expect(page.get_by_role("list", name="Tệp chờ vào sổ").get_by_text("318-CV-BTCTU.pdf")).to_be_visible()
+    work(pages=True)
+    page.goto(page.url)
+    expect(page.get_by_label("Số, ký hiệu")).to_have_value("318-CV/BTCTU")
+    expect(page.get_by_label("Nơi gửi")).to_have_value("Ban Tổ chức Tỉnh uỷ An Bình")
+    expect(page.get_by_label("Trích yếu")).to_have_value(SUBJECT)
+    look_over(page)
+    page.get_by_role("button", name="Vào sổ và mở").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(SUBJECT)
+    look_over(page)
+    said = page.get_by_text(re.compile(r"Đã vào sổ số đến \d+"))
+    expect(said).to_be_visible()
+    return re.findall(r"\d+", said.inner_text())[0]
+
+
+def direct_on_a_phone(visit: Any, number: str) -> None:
+    """The chief of office gives the paper to a section, with a deadline, on a phone."""
+    page = log_in(visit(viewport=PHONE, has_touch=True), "son")
+    look_over(page)
+    page.get_by_role("link", name=re.compile(f"^Bút phê: {number} ")).click()
+    page.get_by_label("Ý kiến chỉ đạo").fill("Phòng Tổng hợp chủ trì, tham mưu văn bản trả lời.")
+    page.get_by_label("Chủ trì").select_option(label="Phòng Tổng hợp")
+    page.get_by_label("Số ngày làm việc").fill("5")
+    expect(page.locator("#due")).to_contain_text("ngày làm việc")
+    look_over(page)
+    page.get_by_role("button", name=re.compile("Cho ý kiến")).click()
+    expect(page.get_by_text(f"Đã cho ý kiến số đến {number}.")).to_be_visible()
+    expect(page.get_by_text("tham mưu văn bản trả lời").first).to_be_visible()
+    look_over(page)
+
+
+def accept_and_open_a_dossier(page: Page, number: str) -> None:
+    page.get_by_role("link", name=re.compile(SUBJECT)).first.click()
+    page.get_by_role("button", name="Nhận việc").click()
+    expect(page.get_by_text("đã xong").first).to_be_visible()
+    look_over(page)
+    page.get_by_role("link", name="Đưa vào hồ sơ").click()
+    look_over(page)
+    page.get_by_role("link", name="Mở hồ sơ mới").click()
+    page.get_by_label("Tiêu đề hồ sơ").fill("Sắp xếp tổ chức bộ máy năm 2026")
+    look_over(page)
+    page.get_by_role("button", name=re.compile("Mở hồ sơ")).click()
+    expect(page.get_by_role("link", name=re.compile(SUBJECT))).to_be_visible()
+    look_over(page)
