@@ -85,7 +85,8 @@ def _score(name: str, reader: Person, questions: list[dict[str, Any]]) -> Score:
         totals = [a + b for a, b in zip(totals, _measures(ids, question["relevant"]), strict=True)]
     times.sort()
     n = len(questions)
-    return Score(name, n, *(total / n for total in totals), times[n // 2], times[int(n * 0.95)])
+    ndcg10, recall10, recall100 = (total / n for total in totals)
+    return Score(name, n, ndcg10, recall10, recall100, times[n // 2], times[int(n * 0.95)])
 
 
 def _measures(found: list[str], relevant: dict[str, int]) -> tuple[float, float, float]:

@@ -80,7 +80,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     mine = standing(person)
     body = body_of(request)
     term = term_on(body, timezone.localdate()) if body else None
-    latest, unseen = Notice.objects.latest(person)
+    latest, unseen = Notice.objects.newest(person)
     return {
         "rail": _rail(request, mine),
         "palette": {

@@ -29,12 +29,10 @@ class Whole:
     folded: str = field(default="", repr=False)
 
 
-def capture_many(
-    kind: str, papers: Sequence[Whole], *, body: Body, seal: bool = False
-) -> tuple[list[Entry], list[Document]]:
+def capture_many(kind: str, papers: Sequence[Whole], *, body: Body) -> tuple[list[Entry], list[Document]]:
     """The entries and the documents of these papers, in their order; the caller points the entries.
 
-    `seal` makes those final that have a number.
+    They are not sealed: an old register has mistakes, and the papers themselves may be scanned and added later.
     """
     for paper in papers:
         if problems := missing_in(paper.description):
@@ -65,7 +63,6 @@ def capture_many(
                     body=body,
                     entry=entry,
                     number_key=key_of(paper.description.number),
-                    is_sealed=seal and bool(paper.description.number),
                     **columns_of(paper.description),
                 )
                 for entry, paper in zip(entries, papers, strict=True)

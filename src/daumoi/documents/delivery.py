@@ -254,7 +254,8 @@ def ask_recall(delivery: Delivery, *, reason: str, actor: Person, replacement: D
             raise NotAllowed("Chỉ văn thư, Chánh hoặc Phó Chánh Văn phòng nơi ban hành đề nghị thu hồi.")
         if delivery.state not in RECALLABLE:
             raise NotReady(
-                f"{delivery.recipient_name} đang ở trạng thái «{delivery.get_state_display()}» nên không có gì để thu hồi."
+                f"{delivery.recipient_name} đang ở trạng thái «{delivery.get_state_display()}»"
+                " nên không có gì để thu hồi."
             )
         if delivery.recalls.filter(state=RecallState.ASKED).exists():
             raise NotReady(f"Đã đề nghị {delivery.recipient_name} trước đó, đang chờ trả lời.")

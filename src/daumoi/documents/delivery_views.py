@@ -15,9 +15,13 @@ from daumoi.people.views import person_of
 
 def _recalls(request: HttpRequest):  # type: ignore[no-untyped-def]
     return Recall.objects.visible_to(person_of(request)).select_related(
-        "delivery__document__entry", "delivery__recipient", "delivery__received_entry", "replacement__entry", "asked_by",
+        "delivery__document__entry",
+        "delivery__recipient",
+        "delivery__received_entry",
+        "replacement__entry",
+        "asked_by",
         "answered_by",
-    )  # fmt: skip
+    )
 
 
 @require_safe
@@ -26,7 +30,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_recalls(request), pk=pk)
     delivery, document = found.delivery, found.delivery.document
     wanted = {document.entry_id, delivery.received_entry_id, found.replacement.entry_id if found.replacement else None}
-    seen = {entry.pk: entry.get_absolute_url() for entry in Entry.objects.visible_to(person).filter(pk__in=wanted - {None})}
+    seen = {
+        entry.pk: entry.get_absolute_url() for entry in Entry.objects.visible_to(person).filter(pk__in=wanted - {None})
+    }
     context = {
         "recall": found,
         "steps": way.RECALL_FLOW.offered(found, person),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -164,6 +165,7 @@ class Delivery(models.Model):
     received_number = models.CharField("số đến", max_length=40, blank=True)
     refused_reason = models.CharField("lý do từ chối", max_length=500, null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    journal_data: dict[str, Any]
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -230,6 +232,7 @@ class Recall(models.Model):
     answered_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField("trả lời lúc", null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    journal_data: dict[str, Any]
 
     objects = RecallQuerySet.as_manager()
 

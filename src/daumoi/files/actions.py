@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import IO, Any
+from typing import Any, cast, IO
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -70,7 +70,7 @@ def _blocks(source: bytes | IO[bytes] | Iterable[bytes]) -> Iterable[bytes]:
     if isinstance(source, bytes):
         return [source]
     if hasattr(source, "read"):
-        return store.blocks_of(source)
+        return store.blocks_of(cast("IO[bytes]", source))
     return source
 
 

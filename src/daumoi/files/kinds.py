@@ -126,7 +126,8 @@ def judge(file: BinaryIO, name: str) -> Kind:
             advice=f"Nếu đúng là tệp cần nộp, hãy đổi đuôi thành .{suffix} rồi tải lên lại.",
         )
     file.seek(0)
-    _CHECKS.get(suffix, lambda _file, _name: None)(file, name)
+    if check := _CHECKS.get(suffix):
+        check(file, name)
     file.seek(0)
     return KINDS[suffix]
 
@@ -249,12 +250,12 @@ def _zipped(file: BinaryIO, name: str) -> str:
                 for folder, suffix in _OOXML:
                     if any(member.startswith(folder) for member in names):
                         return suffix
-            if "mimetype" in names and (suffix := _ODF.get(packed.read("mimetype").strip())):
+            if "mimetype" in names and (odf := _ODF.get(packed.read("mimetype").strip())):
                 if any(member.startswith(("Basic/", "Scripts/")) and not member.endswith("/") for member in names):
                     raise _macros(name)
                 if "META-INF/manifest.xml" in names and b"encryption-data" in packed.read("META-INF/manifest.xml"):
                     raise _locked(name)
-                return suffix
+                return odf
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError):
         raise _broken(name, label) from None
     raise Refusal(f"Không nhận «{name}»: tệp nén ZIP.", advice="Hãy giải nén rồi tải từng tệp bên trong lên.")

@@ -14,7 +14,7 @@ from daumoi.core.errors import Refusal
 from daumoi.files import actions
 from daumoi.files.models import StoredFile, Upload
 from daumoi.files.serving import answer_file, answer_page
-from daumoi.people.current import body_of
+from daumoi.people.current import body_of, person_of
 
 
 def as_json(upload: Upload) -> dict[str, Any]:
@@ -48,12 +48,12 @@ def create(request: HttpRequest) -> HttpResponse:
     try:
         if request.content_type == "multipart/form-data":
             uploads = [
-                actions.take_whole(file, file.name or "tep", file.size or 0, actor=request.user, body=body)
+                actions.take_whole(file, file.name or "tep", file.size or 0, actor=person_of(request), body=body)
                 for file in request.FILES.getlist("files")
             ]
             return JsonResponse({"uploads": [as_json(upload) for upload in uploads]}, status=201)
         said = json.loads(request.body)
-        upload = actions.start_upload(str(said["name"]), int(said["size"]), actor=request.user, body=body)
+        upload = actions.start_upload(str(said["name"]), int(said["size"]), actor=person_of(request), body=body)
     except (ValueError, KeyError, TypeError):
         return _refused(Refusal("Thiếu tên tệp hoặc cỡ tệp."), 400)
     except Refusal as refusal:
@@ -64,7 +64,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "PATCH", "DELETE"])
 def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where an upload stands; its next piece; putting it away."""
-    found = get_object_or_404(Upload.objects.visible_to(request.user).select_related("file"), pk=pk)
+    found = get_object_or_404(Upload.objects.visible_to(person_of(request)).select_related("file"), pk=pk)
     if request.method == "DELETE":
         actions.discard_upload(found)
         return HttpResponse(status=204)
@@ -90,7 +90,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def content(request: HttpRequest, pk: UUID, name: str = "") -> HttpResponseBase:
     """The uploaded file, for the one who sent it."""
-    found = get_object_or_404(Upload.objects.visible_to(request.user).filter(file__isnull=False), pk=pk)
+    found = get_object_or_404(Upload.objects.visible_to(person_of(request)).filter(file__isnull=False), pk=pk)
     return answer_file(request, found.file, found.name, download="tai-ve" in request.GET)  # type: ignore[arg-type]
 
 
@@ -98,6 +98,6 @@ def content(request: HttpRequest, pk: UUID, name: str = "") -> HttpResponseBase:
 def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponseBase:
     """A page of the uploaded file as a picture, for the one who sent it."""
     found = get_object_or_404(
-        Upload.objects.visible_to(request.user).filter(file__isnull=False).select_related("file"), pk=pk
+        Upload.objects.visible_to(person_of(request)).filter(file__isnull=False).select_related("file"), pk=pk
     )
     return answer_page(request, found.file, number)  # type: ignore[arg-type]

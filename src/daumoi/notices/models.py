@@ -15,13 +15,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def waiting(self) -> NoticeQuerySet:
         return self.filter(seen_at=None)
 
-    def latest(self, person: Any, most: int = 8) -> tuple[list[Notice], int]:
+    def newest(self, person: Any, most: int = 8) -> tuple[list[Notice], int]:
         """The person's newest notices, and how many were not seen yet: one query for both."""
         unseen = (
             Notice.objects.of(person).waiting().order_by().values("person").annotate(n=models.Count("pk")).values("n")
         )
-        newest = list(self.of(person).annotate(unseen=models.Subquery(unseen))[:most])
-        return newest, (newest[0].unseen or 0) if newest else 0  # type: ignore[attr-defined]
+        found: list[Any] = list(self.of(person).annotate(unseen=models.Subquery(unseen))[:most])
+        return found, (found[0].unseen or 0) if found else 0
 
 
 class Notice(models.Model):

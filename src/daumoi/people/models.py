@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -104,7 +104,7 @@ class Body(Versioned):
         return self.office or self
 
     @property
-    def system(self) -> str:
+    def system(self) -> Literal["party", "state"]:
         """Which rule sets its papers follow."""
         return "state" if self.kind in {BodyKind.STATE} else "party"
 

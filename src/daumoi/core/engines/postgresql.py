@@ -173,9 +173,9 @@ def _vector(title: list[str], text: list[str]) -> str:
     return " ".join(f"{_quoted(word)}:{','.join(at)}" for word, at in places.items())
 
 
-def _where(question: Question, span: Span) -> tuple[str, list[object]]:
+def _where(question: Question, span: Span) -> tuple[str, list[int | str]]:
     parts: list[str] = []
-    params: list[object] = []
+    params: list[int | str] = []
     if question.facets:
         parts.append("facets @@ %s::tsquery")
         params.append(" & ".join(f"({' | '.join(map(_facet, choice))})" for choice in question.facets))
@@ -209,7 +209,8 @@ def _term(term: Term) -> str:
     if term.prefix:
         labels[-1] += "*"
     words = [
-        _quoted(token[:LONGEST_WORD]) + (f":{label}" if label else "") for token, label in zip(term.tokens, labels, strict=True)
+        _quoted(token[:LONGEST_WORD]) + (f":{label}" if label else "")
+        for token, label in zip(term.tokens, labels, strict=True)
     ]
     return " <-> ".join(words) if len(words) == 1 else f"({' <-> '.join(words)})"
 

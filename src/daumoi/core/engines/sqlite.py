@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from daumoi.core.engines.fulltext import Question, Row, Span, Term
@@ -107,16 +108,17 @@ def fulltext_differences(connection: BaseDatabaseWrapper, index: str, rows: str)
             yield from [(kind, row[0]) for row in cursor.fetchall()]
         try:
             cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
-        except connection.Database.DatabaseError:
+        except DatabaseError:
             yield "differs", None
 
 
-def _values(rows: Iterable[Row]) -> list[tuple[object, ...]]:
+def _values(rows: Iterable[Row]) -> list[tuple[int | str, ...]]:
     return [(row.ordinal, row.title, row.text, row.title_folded, row.text_folded, row.facets) for row in rows]
 
 
-def _where(index: str, question: Question, span: Span) -> tuple[str, list[object]]:
-    parts, params = [f"{index} MATCH %s"], [_match(question)]
+def _where(index: str, question: Question, span: Span) -> tuple[str, list[int | str]]:
+    parts = [f"{index} MATCH %s"]
+    params: list[int | str] = [_match(question)]
     if span.above is not None:
         parts.append("rowid > %s")
         params.append(span.above)

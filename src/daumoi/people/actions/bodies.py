@@ -76,12 +76,10 @@ def add_correspondent(
 ) -> Body:
     """A sender or receiver that is not here yet; one of that very name is given back instead of doubled."""
     name = " ".join(vietnamese.nfc(name).split())
-    folded = vietnamese.exact(name)
-    near = Body.objects.filter(search_key__startswith=vietnamese.words(name, folded=True)).existing(
-        timezone.localdate()
-    )
+    folded = vietnamese.words(name, folded=True)
+    near = Body.objects.filter(search_key__startswith=folded).existing(timezone.localdate())
     for body in near:
-        if vietnamese.exact(body.name) == folded:
+        if vietnamese.words(body.name, folded=True) == folded:
             return body
     return create_body(actor=actor, name=name, kind=kind, code=code, email=email)
 
