@@ -52,7 +52,8 @@ def build(say: Say) -> None:
     say("sổ nhiệm kỳ 2015-2020…")
     import_rows(_body("tu"), _old_register(), _person("ha"), name="Sổ văn bản đi nhiệm kỳ 2015-2020")
     say("văn bản đến…")
-    for place, paper in enumerate(incoming(), 1):
+    # The register goes by arrival: the oldest paper has the first number.
+    for place, paper in enumerate(sorted(incoming(), key=lambda one: -one.days), 1):
         say(f"  {place}/{len(incoming())} {paper.subject[:60]}")
         _arrive(paper)
     run_all()
