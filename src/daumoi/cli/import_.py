@@ -69,10 +69,12 @@ def _facts(batch: Any) -> dict[str, Any]:
         "imported": counts.get("imported", 0),
         "reported": sum(counts.get("problems", {}).values()),
         "reasons": [
-            {"reason": kind, "words": PROBLEMS[kind], "count": n} for kind, n in sorted(counts.get("problems", {}).items())
+            {"reason": kind, "words": PROBLEMS[kind], "count": n}
+            for kind, n in sorted(counts.get("problems", {}).items())
         ],
         "remarks": [
-            {"remark": kind, "words": REMARKS[kind], "count": n} for kind, n in sorted(counts.get("remarks", {}).items())
+            {"remark": kind, "words": REMARKS[kind], "count": n}
+            for kind, n in sorted(counts.get("remarks", {}).items())
         ],
         "rows": list(problems),
         "notes": batch.notes,
@@ -91,7 +93,11 @@ def _lines(facts: dict[str, Any]) -> list[str]:
         *facts["notes"],
         *(["Các dòng phải báo lại:"] if rows else []),
         *(f"    {row['place']}: {row['told']}" for row in rows[:SHOWN]),
-        *([f"    … và {len(rows) - SHOWN} dòng nữa; xem đủ ở trang «Nhập sổ cũ» hoặc thêm --json."] if len(rows) > SHOWN else []),
+        *(
+            [f"    … và {len(rows) - SHOWN} dòng nữa; xem đủ ở trang «Nhập sổ cũ» hoặc thêm --json."]
+            if len(rows) > SHOWN
+            else []
+        ),
     ]
 
 
