@@ -47,7 +47,7 @@ RAIL: list[tuple[str, list[Link]]] = [
         [
             Link("outgoing:list", "stamp", "Soạn và thẩm định", "Soạn"),
             Link("outgoing:register", "send", "Sổ văn bản đi"),
-            Link("numbering:list", "hash", "Số và khoảng trống", duties=REGISTRY),
+            Link("outgoing:numbers", "hash", "Số và khoảng trống", duties=REGISTRY),
         ],
     ),
     (

@@ -97,9 +97,9 @@ def finish(draft_id: int) -> str:
     Goes on from wherever an earlier run stopped: each part is either written
     down whole or not at all, and done parts are found and left alone.
     """
-    draft = Draft.objects.select_related("body__parent", "document__entry", "number", "signature__file_out", "current").get(
-        pk=draft_id
-    )
+    draft = Draft.objects.select_related(
+        "body__parent", "document__entry", "number", "signature__file_out", "current"
+    ).get(pk=draft_id)
     if draft.state != State.ISSUED:
         raise Refusal("Dự thảo này chưa được cấp số.")
     if draft.finished_at:
@@ -181,9 +181,7 @@ def _finish(draft: Draft, final: StoredFile) -> None:
         seal_document(document)
         deliver(document, _recipients(version), actor=draft.issued_by)
         Draft.objects.filter(pk=draft.pk).update(finished_at=timezone.now(), finish_problem="")
-        record(
-            "outgoing.finish", draft, actor=None, before=draft.state, after=draft.state, number=document.number
-        )
+        record("outgoing.finish", draft, actor=None, before=draft.state, after=draft.state, number=document.number)
         tell_people(
             draft,
             {draft.author, version.signer} - {None, draft.issued_by},  # type: ignore[arg-type]

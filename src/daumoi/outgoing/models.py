@@ -187,7 +187,9 @@ class Proof(models.Model):
     prepared = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     pages = models.PositiveIntegerField("số trang", null=True)
     places: models.JSONField[Any, Any] = models.JSONField(
-        "chỗ trên trang", default=dict, help_text="{signature, seal: [trang, trái, dưới, phải, trên], fields, printed_year}"
+        "chỗ trên trang",
+        default=dict,
+        help_text="{signature, seal: [trang, trái, dưới, phải, trên], fields, printed_year}",
     )
     problems: models.JSONField[Any, Any] = models.JSONField("trục trặc", default=list)
     made_at = models.DateTimeField("dựng lúc", auto_now=True)
@@ -220,7 +222,9 @@ class Review(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="reviews")
     parts: models.JSONField[Any, Any] = models.JSONField("năm mặt", help_text="{phần: {ok, remark}}")
     remark = models.TextField("nhận xét", blank=True)
-    decision = models.CharField("quyết định", max_length=10, choices=[("return", "Trả lại"), ("approve", "Đồng ý trình ký")])
+    decision = models.CharField(
+        "quyết định", max_length=10, choices=[("return", "Trả lại"), ("approve", "Đồng ý trình ký")]
+    )
     reviewer = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="người thẩm định")
     at = models.DateTimeField("lúc", auto_now_add=True)
 
@@ -235,7 +239,10 @@ class Review(models.Model):
 
     @property
     def rows(self) -> list[tuple[str, bool, str]]:
-        return [(name, self.parts.get(key, {}).get("ok"), self.parts.get(key, {}).get("remark", "")) for key, name in PARTS.items()]
+        return [
+            (name, self.parts.get(key, {}).get("ok"), self.parts.get(key, {}).get("remark", ""))
+            for key, name in PARTS.items()
+        ]
 
 
 class OpinionState(models.TextChoices):
@@ -286,7 +293,11 @@ class Opinion(models.Model):
                 | Q(unit=None, body=None, person__isnull=False),
             ),
             evidence(
-                "opinion_answered", [OpinionState.ANSWERED, OpinionState.SETTLED], "answer", "answered_by", "answered_at"
+                "opinion_answered",
+                [OpinionState.ANSWERED, OpinionState.SETTLED],
+                "answer",
+                "answered_by",
+                "answered_at",
             ),
             evidence("opinion_settled", [OpinionState.SETTLED], "resolution", "settled_by", "settled_at"),
         ]

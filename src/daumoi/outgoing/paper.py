@@ -190,5 +190,3 @@ def text_of(version: Version, printed_text: str = "") -> str:
     """The words by which the paper is found."""
     bases = "\n".join(basis["text"] for basis in version.bases)
     return "\n".join(filter(None, [bases, version.text or printed_text]))
-
-

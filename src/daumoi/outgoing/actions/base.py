@@ -75,4 +75,3 @@ def tell_people(draft: Draft, people: Iterable[Person], text: str, cause: str, *
 
 def unsigned(draft: Draft) -> None:
     draft.signature = draft.signed_by = draft.signed_at = None
-

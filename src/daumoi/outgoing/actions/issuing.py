@@ -50,9 +50,7 @@ class _Signed:
     file_out: StoredFile
 
 
-def sign(
-    draft: Draft, *, actor: Person, passphrase: str, note: str = "", token: str | int | None = None
-) -> Draft:
+def sign(draft: Draft, *, actor: Person, passphrase: str, note: str = "", token: str | int | None = None) -> Draft:
     """The person printed on the paper signs exactly the version that the Office appraised."""
     FLOW.check("sign", draft, actor, note)
     made = _signature_of(draft, passphrase)
@@ -89,7 +87,9 @@ def _signature_of(draft: Draft, passphrase: str) -> _Signed:
     assert proof.prepared is not None and certificate is not None and version.signer is not None
     identity = identity_of(certificate, passphrase)
     prepared = read_bytes(proof.prepared)
-    mark = appearance.person_mark(Box(*proof.places["signature"]), name=version.signer.full_name, at=timezone.localtime())
+    mark = appearance.person_mark(
+        Box(*proof.places["signature"]), name=version.signer.full_name, at=timezone.localtime()
+    )
     signed = pades.sign_person(prepared, identity, mark, reason=f"Ký văn bản {draft.code}, lần {version.n}")
     return _Signed(version, certificate, proof.prepared, keep_made(signed, "pdf", PDF))
 
@@ -160,7 +160,9 @@ def issue(
         draft.issued_by, draft.issued_at = actor, timezone.now()
         catalogue.change(draft.entry, title=f"{written} {version.subject}"[:1000])
         draft.journal_data |= {"number": written, "value": number.value, "on": on, "document": document.pk}  # type: ignore[attr-defined]
-        later("outgoing.finish", draft_id=draft.pk, priority=9, unique_key=f"outgoing.finish:{draft.pk}", asked_by=actor)
+        later(
+            "outgoing.finish", draft_id=draft.pk, priority=9, unique_key=f"outgoing.finish:{draft.pk}", asked_by=actor
+        )
         return draft
 
 
@@ -169,7 +171,9 @@ def _check_day(draft: Draft, on: date) -> None:
     assert draft.signed_at is not None
     signed_on = timezone.localtime(draft.signed_at).date()
     if on > timezone.localdate():
-        raise Refusal(f"Ngày ban hành {on:%d/%m/%Y} chưa đến.", advice="Chọn hôm nay hoặc ngày đã qua, không trước ngày ký.")
+        raise Refusal(
+            f"Ngày ban hành {on:%d/%m/%Y} chưa đến.", advice="Chọn hôm nay hoặc ngày đã qua, không trước ngày ký."
+        )
     if on < signed_on:
         raise Refusal(f"Văn bản được ký ngày {signed_on:%d/%m/%Y} nên không thể ban hành ngày {on:%d/%m/%Y}.")
 
@@ -232,4 +236,3 @@ def _join(draft: Draft, version: Version, document: Document, actor: Person) -> 
     bases = [basis["entry"] for basis in version.bases if basis.get("entry")]
     for entry in Entry.objects.filter(pk__in=bases):
         catalogue.link(entry, document.entry, Relation.BASED_ON, actor=actor)
-

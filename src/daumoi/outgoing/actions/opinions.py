@@ -88,11 +88,20 @@ def settle(
         opinion.settled_by, opinion.settled_at = actor, timezone.now()
         label = str(Resolution(resolution).label).lower()
         record(
-            "outgoing.settle", opinion.draft, actor=actor, asked=str(opinion.asked), resolution=label, reason=reason.strip()
+            "outgoing.settle",
+            opinion.draft,
+            actor=actor,
+            asked=str(opinion.asked),
+            resolution=label,
+            reason=reason.strip(),
         )
         if opinion.answered_by:
             tell_people(
-                opinion.draft, [opinion.answered_by], f"Ý kiến của đồng chí: {label}. {opinion.draft}", "settle", but=actor
+                opinion.draft,
+                [opinion.answered_by],
+                f"Ý kiến của đồng chí: {label}. {opinion.draft}",
+                "settle",
+                but=actor,
             )
         return opinion
 

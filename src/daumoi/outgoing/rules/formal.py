@@ -186,7 +186,10 @@ def findings(draft: Draft, version: Version, on: date) -> list[Finding]:
         *_missing_parts(rules, draft, version),
         *_authority(rules, draft.body, version),
         *_signing(rules, draft, version, on),
-        *(Finding(fault.text, verified=fault.verified) for fault in check_symbol(rules, _symbol(rules, draft, version))),
+        *(
+            Finding(fault.text, verified=fault.verified)
+            for fault in check_symbol(rules, _symbol(rules, draft, version))
+        ),
     ]
 
 
@@ -225,7 +228,9 @@ def _signing(rules: RuleSet, draft: Draft, version: Version, on: date) -> Sequen
     if right is None:
         organ = organ_name(draft.body.kind, version.organ)
         how = "thừa lệnh " if version.by_order else ""
-        return [Finding(f"{version.signer} không có thẩm quyền ký {how}văn bản này của {organ} vào ngày {on:%d/%m/%Y}.")]
+        return [
+            Finding(f"{version.signer} không có thẩm quyền ký {how}văn bản này của {organ} vào ngày {on:%d/%m/%Y}.")
+        ]
     faults = check_formula(
         rules,
         line="\n".join(version.authority),

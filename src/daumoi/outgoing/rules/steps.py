@@ -195,9 +195,7 @@ FLOW = Flow(
     Step("ask_opinion", "Xin ý kiến", WORKING, None, asks),
     Step("submit", "Trình thẩm định", frozenset({State.DRAFTING}), State.IN_REVIEW, writes, unwritten, main=True),
     Step("withdraw", "Rút về sửa", frozenset({State.IN_REVIEW}), State.DRAFTING, writes),
-    Step(
-        "approve", "Đồng ý trình ký", frozenset({State.IN_REVIEW}), State.REVIEWED, vets, not_vettable, main=True
-    ),
+    Step("approve", "Đồng ý trình ký", frozenset({State.IN_REVIEW}), State.REVIEWED, vets, not_vettable, main=True),
     Step(
         "return",
         "Trả lại nơi soạn",
