@@ -59,7 +59,7 @@ def csv_of(*lines: str) -> BytesIO:
     return BytesIO("\n".join(lines).encode())
 
 
-# --- the register of a closed term ------------------------------------------------------------------------------
+# --- the register of a closed term ----------
 
 
 def test_the_register_of_a_closed_term_gives_its_sentence(world: Any) -> None:
@@ -94,13 +94,15 @@ def test_a_second_time_everything_is_there_already(world: Any) -> None:
     assert batch.counts["problems"] == {"doubled": 1388} and Entry.objects.count() == 1388
 
 
-# --- what a row gives ---------------------------------------------------------------------------------------------
+# --- what a row gives ----------
 
 
 def test_a_number_that_is_taken_goes_in_outside_the_series_and_is_told(world: Any) -> None:
     old_term(world)
     actions.import_rows(world.tu, [one()], world.ha)
-    batch = actions.import_rows(world.tu, [one(issued_on="21/11/2015", subject="về việc khác hẳn mọi chuyện")], world.ha)
+    batch = actions.import_rows(
+        world.tu, [one(issued_on="21/11/2015", subject="về việc khác hẳn mọi chuyện")], world.ha
+    )
     assert batch.counts["imported"] == 1 and batch.counts["remarks"] == {"not_in_series": 1}
     assert Number.objects.count() == 1 and Document.objects.count() == 2
 
@@ -158,7 +160,7 @@ def test_an_arrival_number_that_was_given_stays_with_its_paper(world: Any) -> No
     assert batch.counts["remarks"] == {"not_in_series": 1} and Arrival.objects.filter(book="den").count() == 1
 
 
-# --- by reason, row by row --------------------------------------------------------------------------------------------
+# --- by reason, row by row ----------
 
 
 def test_rows_that_cannot_be_understood_are_reported_and_the_others_go_in(world: Any) -> None:
@@ -194,7 +196,7 @@ def test_one_record_tells_what_was_imported(world: Any) -> None:
     assert list(verbs) == ["exchange.check", "exchange.start", "exchange.finish"]
 
 
-# --- stopped half-way --------------------------------------------------------------------------------------------------
+# --- stopped half-way ----------
 
 
 class Killed(BaseException):
@@ -252,11 +254,13 @@ def test_a_paper_that_came_in_meanwhile_is_not_doubled(world: Any) -> None:
     assert Entry.objects.count() == 2
 
 
-# --- the file ----------------------------------------------------------------------------------------------------------------
+# --- the file ----------
 
 
 def test_the_file_is_put_away_once_its_rows_are_read(world: Any) -> None:
-    actions.receive(csv_of("Số,Ngày,Trích yếu", "5,1/1/2016,x"), "so.csv", body=world.tu, book="outgoing", actor=world.ha)
+    actions.receive(
+        csv_of("Số,Ngày,Trích yếu", "5,1/1/2016,x"), "so.csv", body=world.tu, book="outgoing", actor=world.ha
+    )
     assert StoredFile.objects.exists()
     run_all()
     assert not StoredFile.objects.exists() and Row.objects.count() == 1
