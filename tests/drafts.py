@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -26,7 +26,7 @@ from tests.world import World
 PASSPHRASE = "mat khau ky so"
 PRINTED = Path(__file__).resolve().parent.parent / "var" / "test" / "printed"
 ORDER = [State.DRAFTING, State.IN_REVIEW, State.REVIEWED, State.SIGNED, State.ISSUED]
-ALL_GOOD = {part: (True, "") for part in PARTS}
+ALL_GOOD = dict.fromkeys(PARTS, (True, ""))
 
 
 @contextmanager

@@ -8,10 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from daumoi.core import office
+from daumoi.incoming.models import Arrival
 from daumoi.layout.paper import SigningBlock
 from daumoi.layout.word import produce
+from daumoi.outgoing import actions as drafts
+from daumoi.outgoing.models import Draft, State
 from tests.browser.manners import PHONE, log_in, look_over
-from tests.drafts import printing_once, work
+from tests.drafts import content, printing_once, walk, work
 from tests.layout.papers import letter
 from tests.world import World
 
@@ -42,11 +45,32 @@ def letter_of_the_board() -> bytes:
 def test_a_paper_comes_is_worked_on_and_is_answered(visit: Any, world: World) -> None:
     clerk = log_in(visit(), "ha")
     number = register(clerk)
-    address = clerk.url
     direct_on_a_phone(visit, number)
     specialist = log_in(visit(), "lan")
     accept_and_open_a_dossier(specialist, number)
-    _ = address
+
+    draft = answer(world)
+
+    commune = log_in(visit(), "oanh")
+    receive(commune, draft.document.number)
+    find_and_count(specialist, draft.document.number)
+    print_the_register(clerk)
+
+
+def answer(world: World) -> Draft:
+    arrival = Arrival.objects.get(body=world.tu)
+    return walk(
+        world,
+        drafts.create(
+            body=world.tu,
+            content=content(world, subject="về phương án sắp xếp tổ chức bộ máy"),
+            source=arrival.entry,
+            unit=world.tonghop,
+            actor=world.lan,
+        ),
+        State.ISSUED,
+        finished=True,
+    )
 
 
 def register(page: Page) -> str:
@@ -101,4 +125,42 @@ def accept_and_open_a_dossier(page: Page, number: str) -> None:
     look_over(page)
     page.get_by_role("button", name=re.compile("Mở hồ sơ")).click()
     expect(page.get_by_role("link", name=re.compile(SUBJECT))).to_be_visible()
+    look_over(page)
+
+
+def receive(page: Page, number: str) -> None:
+    """The clerk of the commune finds the paper waiting, and enters it."""
+    page.get_by_role("link", name="Tiếp nhận").first.click()
+    waiting = page.get_by_role("region", name=re.compile("Gửi đến trong hệ thống"))
+    waiting.get_by_role("link", name=number).click()
+    look_over(page)
+    page.get_by_role("button", name="Vào sổ và mở").click()
+    expect(page.get_by_text("Đã vào sổ số đến 1.")).to_be_visible()
+    look_over(page)
+
+
+def find_and_count(page: Page, number: str) -> None:
+    """Without marks and by number it is found; the chain shows both papers; the term counts it."""
+    for question in ("phuong an sap xep to chuc bo may", number.replace("-", " ").lower()):
+        page.goto("/tim/")
+        page.get_by_label("Số, ký hiệu, trích yếu hoặc nội dung").fill(question)
+        page.get_by_role("button", name="Tìm", exact=True).click()
+        expect(page.get_by_role("article").filter(has_text=number).first).to_be_visible()
+    look_over(page)
+    page.get_by_role("article").filter(has_text=number).first.get_by_role("link", name="chuỗi").click()
+    for shown in (number, "318-CV/BTCTU"):
+        expect(page.get_by_role("main").get_by_text(shown).first).to_be_visible()
+    look_over(page)
+    page.get_by_role("link", name="Thống kê nhiệm kỳ").first.click()
+    look_over(page)
+    page.get_by_role("link", name="1 kết luận").click()
+    expect(page.get_by_role("main").get_by_text(number).first).to_be_visible()
+    look_over(page)
+
+
+def print_the_register(page: Page) -> None:
+    page.goto("/van-ban-den/")
+    page.get_by_role("link", name="In sổ").click()
+    expect(page.get_by_role("heading", name="SỔ ĐĂNG KÝ VĂN BẢN ĐẾN")).to_be_visible()
+    expect(page.get_by_role("cell", name="318-CV/BTCTU")).to_be_visible()
     look_over(page)

@@ -114,7 +114,7 @@ def test_an_exact_number_stands_before_those_that_go_on(world):
     found = find(world.lan, "15").entries
     assert found[0] == alone
     assert len(found) == 3
-    assert [e.title for e in find(world.lan, "15/2020/NĐ-CP").entries][0] == "Dài"
+    assert find(world.lan, "15/2020/NĐ-CP").entries[0].title == "Dài"
 
 
 def test_a_number_inside_a_sentence_is_heeded(world):
@@ -230,10 +230,11 @@ def test_suggestions_put_numbers_first_then_titles_then_texts(world):
 @pytest.mark.parametrize(
     "typed",
     [
-        '"', "'", "''", '""', '"""', "\x00", "a\x00b", "-", "--", "- -", "*", "a*", "(", ")", "a) OR (b", "NEAR(a b)", "{title}: a",
-        "title : a", "key_p1", "facets : key_u1", "a AND", "OR", "NOT", "NOT a", "^a", "a + b", "\\", "\\'", "a:*", "!a", "a & b | !c",
-        "<->", "%s", "%", "_", "😀", "\u202e", "'; DROP TABLE catalogue_entry; --", "́", "。", "٣", "ß", "x" * 10_000, "a " * 5_000,
-        '"a ' * 3_000, "-a " * 3_000, "- " * 5_000, "9" * 5_000, "1/" * 3_000,
+        '"', "'", "''", '""', '"""', "\x00", "a\x00b", "-", "--", "- -", "*", "a*", "(", ")", "a) OR (b", "NEAR(a b)",
+        "{title}: a", "title : a", "key_p1", "facets : key_u1", "a AND", "OR", "NOT", "NOT a", "^a", "a + b", "\\",
+        "\\'", "a:*", "!a", "a & b | !c", "<->", "%s", "%", "_", "😀", "\u202e", "'; DROP TABLE catalogue_entry; --",
+        "́", "。", "٣", "ß", "x" * 10_000, "a " * 5_000, '"a ' * 3_000, "-a " * 3_000, "- " * 5_000, "9" * 5_000,
+        "1/" * 3_000,
     ],
 )  # fmt: skip
 def test_whatever_is_typed_gives_an_answer(world, typed):

@@ -21,7 +21,9 @@ def paper(world):
     """A paper of the committee, on its way to the commune (here) and to the centre (outside)."""
     from django.utils import timezone
 
-    description = Description(issuer=world.tu, issuer_name=world.tu.name, number=party(5, "KL", "TU"), subject="Kết luận")
+    description = Description(
+        issuer=world.tu, issuer_name=world.tu.name, number=party(5, "KL", "TU"), subject="Kết luận"
+    )
     document = capture("outgoing", description, body=world.tu, day=timezone.localdate())
     places = [
         way.Recipient(world.xa.name, world.xa, "để thực hiện"),

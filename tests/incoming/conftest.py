@@ -9,3 +9,15 @@ from daumoi.rulesets.actions import load_builtin
 def world(world):
     load_builtin()
     return world
+
+
+@pytest.fixture
+def clerk(client, world):
+    client.force_login(world.ha)
+    return client
+
+
+@pytest.fixture
+def chief(client, world):
+    client.force_login(world.son)
+    return client

@@ -95,3 +95,20 @@ def at_state(world: World, state: str) -> Arrival:
     if state == State.DONE:
         return done(world)
     return actions.strike(entered(world), actor=world.ha, note="Gửi nhầm nơi nhận.")
+
+
+def fields(world, **changes):
+    """What the reception form sends."""
+    return {
+        "number": "318-CV/BTCTU",
+        "issued_on": f"{today():%d/%m/%Y}",
+        "type_code": "cong-van",
+        "issuer": str(world.btc.pk),
+        "issuer_text": world.btc.name,
+        "subject": "Về việc hoàn thiện hồ sơ quy hoạch",
+        "arrived_at": f"{today():%d/%m/%Y} 00:01",
+        "door": "paper",
+        "urgency": "normal",
+        "security": "normal",
+        **changes,
+    }

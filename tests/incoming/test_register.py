@@ -12,7 +12,7 @@ from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.documents.models import Document, Security, Urgency
 from daumoi.files.models import StoredFile, Upload
 from daumoi.incoming import actions, rules
-from daumoi.incoming.actions import Answer
+from daumoi.incoming.actions import Answer, entering
 from daumoi.incoming.duplicates import Doubled, twins
 from daumoi.incoming.models import Arrival, Sender, State
 from daumoi.jobs.queue import run_all
@@ -79,7 +79,7 @@ def test_another_broken_constraint_is_not_swallowed(world, monkeypatch):
     def broken(*_args):
         raise IntegrityError("something else")
 
-    monkeypatch.setattr(actions, "_entered", broken)
+    monkeypatch.setattr(entering, "_entered", broken)
     with pytest.raises(IntegrityError):
         entered(world)
 
@@ -87,7 +87,7 @@ def test_another_broken_constraint_is_not_swallowed(world, monkeypatch):
 def test_a_failure_at_the_end_takes_everything_back(world, monkeypatch):
     upload = uploaded(world)
     with monkeypatch.context() as broken:
-        broken.setattr(actions, "record", lambda *_a, **_k: 1 / 0)
+        broken.setattr(entering, "record", lambda *_a, **_k: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             entered(world, uploads=[upload])
     assert not Arrival.objects.exists()

@@ -13,6 +13,7 @@ from daumoi.catalogue.search import count
 from daumoi.core.errors import NotAllowed, NotReady, Refusal, Stale
 from daumoi.documents.models import Security
 from daumoi.incoming import actions
+from daumoi.incoming.actions import working
 from daumoi.incoming.models import Arrival, State
 from daumoi.incoming.rules import FLOW
 from daumoi.journal.actions import history
@@ -205,7 +206,7 @@ def test_a_line_of_another_paper_is_refused(world):
 
 def test_a_failing_follow_up_takes_the_line_back_too(world, monkeypatch):
     arrival = reported(world)
-    monkeypatch.setattr(actions, "_finished", lambda *_: 1 / 0)
+    monkeypatch.setattr(working, "_finished", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.line_step(arrival, lead_of(arrival), "finish", actor=world.lan)
     assert lead_of(arrival).state == "reported"

@@ -22,8 +22,8 @@ from daumoi.outgoing.models import Draft, Proof, Review, Signature, State, Versi
 from daumoi.outgoing.rules.steps import FLOW
 from daumoi.people.models import Appointment, Delegation, Duty, Rank
 from daumoi.signing.registry import judge
-from daumoi.signing.vault import WrongPassphrase
 from daumoi.signing.validate import State as Verdict
+from daumoi.signing.vault import WrongPassphrase
 from tests.builders import entry as incoming_entry
 from tests.drafts import ALL_GOOD, PASSPHRASE, certify, content, draft, prepare, walk, work
 
@@ -144,7 +144,12 @@ def test_the_database_refuses_an_approval_of_an_older_text(world):
 
 @pytest.mark.parametrize(
     ("state", "column"),
-    [(State.SIGNED, "signature"), (State.ISSUED, "number"), (State.ISSUED, "document"), (State.REVIEWED, "reviewed_by")],
+    [
+        (State.SIGNED, "signature"),
+        (State.ISSUED, "number"),
+        (State.ISSUED, "document"),
+        (State.REVIEWED, "reviewed_by"),
+    ],
 )
 def test_the_database_refuses_a_state_without_its_evidence(world, state, column):
     paper = draft(world, state)
@@ -291,11 +296,16 @@ def test_the_head_of_a_board_signs_directly_and_a_deputy_for_the_head(world, ran
     if fine:
         assert actions.submit(paper, actor=world.hoa).state == State.IN_REVIEW
     else:
-        with pytest.raises(NotReady, match="K/T|trực tiếp"):
+        with pytest.raises(NotReady, match=r"K/T|trực tiếp"):
             actions.submit(paper, actor=world.hoa)
 
 
-BY_ORDER = {"type_code": "thong-bao", "authority": ["T/L BAN THƯỜNG VỤ"], "position": "Chánh Văn phòng", "by_order": True}
+BY_ORDER = {
+    "type_code": "thong-bao",
+    "authority": ["T/L BAN THƯỜNG VỤ"],
+    "position": "Chánh Văn phòng",
+    "by_order": True,
+}
 
 
 def delegated(world, **more):
@@ -357,9 +367,7 @@ def test_nobody_appraises_a_text_of_their_own(world):
 
 
 def test_whoever_changed_the_text_last_does_not_appraise_it(world):
-    deputy = world.person(
-        "yen", "Lý Hải Yến", world.vptu, Duty.DEPUTY_CHIEF, "Phó Chánh Văn phòng", unit=world.tonghop
-    )
+    deputy = world.person("yen", "Lý Hải Yến", world.vptu, Duty.DEPUTY_CHIEF, "Phó Chánh Văn phòng", unit=world.tonghop)
     paper = draft(world)
     paper = press(world, "edit", paper, deputy)
     actions.submit(paper, actor=world.lan)
@@ -393,7 +401,11 @@ def test_a_returned_draft_is_back_with_its_author_and_the_sheet_is_kept(world):
     sheet = {"form": (False, "Thiếu số 0 ở ngày"), "scope": (True, "")}
     paper = actions.give_back(paper, sheet=sheet, actor=world.son, note="Sửa thể thức")
     review = Review.objects.get()
-    assert (paper.state, review.decision, review.parts["form"]["remark"]) == (State.DRAFTING, "return", "Thiếu số 0 ở ngày")
+    assert (paper.state, review.decision, review.parts["form"]["remark"]) == (
+        State.DRAFTING,
+        "return",
+        "Thiếu số 0 ở ngày",
+    )
     assert Notice.objects.filter(person=world.lan, cause="outgoing.return").exists()
     with pytest.raises(NotReady, match="lý do"):
         press(world, "return", draft(world, State.IN_REVIEW), world.son, note=" ")

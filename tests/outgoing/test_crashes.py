@@ -146,7 +146,10 @@ def test_a_process_killed_after_taking_the_number_has_not_taken_it():
     paper = draft(world, State.SIGNED)
     wanted = {"NAME", "USER", "HOST", "PORT"}
     database = {key: str(value) for key, value in connection.settings_dict.items() if key in wanted}
-    place = {**settings.STORAGES["default"], "OPTIONS": {"location": str(settings.STORAGES["default"]["OPTIONS"]["location"])}}
+    place = {
+        **settings.STORAGES["default"],
+        "OPTIONS": {"location": str(settings.STORAGES["default"]["OPTIONS"]["location"])},
+    }
     source = textwrap.dedent(CHILD).format(
         secret=settings.SECRET_KEY, database=database, storages={**settings.STORAGES, "default": place}, pk=paper.pk
     )
@@ -158,4 +161,3 @@ def test_a_process_killed_after_taking_the_number_has_not_taken_it():
     register_is_whole()
     assert actions.issue(paper, actor=world.ha).number.value == 1
     register_is_whole()
-

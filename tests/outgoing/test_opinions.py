@@ -119,7 +119,11 @@ def test_after_the_signature_an_opinion_comes_too_late(world):
 def test_strangers_neither_answer_nor_settle_nor_take_back(world):
     (opinion,) = ask(world, draft(world))
     for stranger in (world.khach, world.oanh, world.hoa, world.thanh):
-        for step, more in (("answer", {"text": "x"}), ("settle", {"resolution": "accepted", "reason": ""}), ("retract", {})):
+        for step, more in (
+            ("answer", {"text": "x"}),
+            ("settle", {"resolution": "accepted", "reason": ""}),
+            ("retract", {}),
+        ):
             with pytest.raises(NotAllowed):
                 actions.OPINION_STEPS[step](opinion, actor=stranger, **more)
     with pytest.raises(Refusal, match="chưa có nội dung"):

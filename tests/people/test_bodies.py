@@ -112,6 +112,10 @@ def test_an_end_needs_a_reason_and_a_sensible_day(world):
 def test_a_correspondent_is_entered_once(world):
     first = bodies.add_correspondent("Sở Tài chính tỉnh An Bình", actor=world.ha, kind="state")
     assert bodies.add_correspondent("Sở  Tài chính tỉnh An Bình", actor=world.oanh) == first
+    assert bodies.add_correspondent("so tai chinh tinh an binh", actor=world.ha) == first
+    assert bodies.add_correspondent("Sở Tài chính", actor=world.ha) != first
+    assert bodies.add_correspondent("Sở Tài chính tỉnh Ân Bình", actor=world.ha) != first
+    assert bodies.create_body(actor=world.admin, name="Sở Tài", kind="state").pk != first.pk
     assert not first.is_here
     with pytest.raises(NotAllowed):
         bodies.add_correspondent("Sở Y tế", actor=world.lan)

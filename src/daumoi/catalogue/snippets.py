@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from daumoi.catalogue.asking import Asked, Piece
@@ -104,13 +104,16 @@ def _word_start(text: str, start: int) -> int:
 
 
 def _mark(text: str, hits: Sequence[Hit]) -> SafeString:
-    parts: list[tuple[SafeString, str, SafeString]] = []
-    at = 0
+    """The text with its hits marked; neighbours share one mark."""
+    runs: list[tuple[int, int]] = []
     for hit in hits:
-        if hit.start < at:
-            continue
-        parts.append((SafeString(""), text[at : hit.start], SafeString("")))
-        parts.append((SafeString("<mark>"), text[hit.start : hit.end], SafeString("</mark>")))
-        at = hit.end
-    parts.append((SafeString(""), text[at:], SafeString("")))
-    return format_html_join("", "{}{}{}", parts)
+        if runs and (hit.start <= runs[-1][1] or not text[runs[-1][1] : hit.start].strip()):
+            runs[-1] = (runs[-1][0], max(hit.end, runs[-1][1]))
+        else:
+            runs.append((hit.start, hit.end))
+    ends = [0, *(end for _start, end in runs)]
+    plain = [text[end:start] for end, (start, _end) in zip(ends, runs, strict=False)]
+    words = [text[start:end] for start, end in runs]
+    return format_html_join("", "{}<mark>{}</mark>", zip(plain, words, strict=True)) + format_html(
+        "{}", text[ends[-1] :]
+    )

@@ -71,26 +71,25 @@ def search(request: HttpRequest) -> HttpResponse:
         "narrowed": wanted.narrowed,
         "several_bodies": len(bodies_of(request)) > 1,
     }
-    if wanted.words or wanted.narrowed:
-        page = find(
-            _person(request),
-            wanted.words,
-            facets=wanted.facets,
-            since=wanted.since,
-            until=wanted.until,
-            order=order,
-            after=request.GET.get("sau"),
-            before=request.GET.get("truoc"),
-            limit=PAGE,
-        )
-        counted = narrowing(
-            _person(request),
-            wanted.words,
-            facets=wanted.facets,
-            since=wanted.since,
-            until=wanted.until,
-        )
-        context |= _shown(request, wanted, page, counted)
+    page = find(
+        _person(request),
+        wanted.words,
+        facets=wanted.facets,
+        since=wanted.since,
+        until=wanted.until,
+        order=order,
+        after=request.GET.get("sau"),
+        before=request.GET.get("truoc"),
+        limit=PAGE,
+    )
+    counted = narrowing(
+        _person(request),
+        wanted.words,
+        facets=wanted.facets,
+        since=wanted.since,
+        until=wanted.until,
+    )
+    context |= _shown(request, wanted, page, counted)
     return render(request, "catalogue/search.html", context)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, cast, IO
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.db import connection, transaction

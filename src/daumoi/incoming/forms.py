@@ -18,7 +18,7 @@ from daumoi.incoming.actions import Answer, Coming
 from daumoi.incoming.models import Arrival, Door
 from daumoi.people.models import Body, Person
 from daumoi.rulesets.book import RuleBook, current_book
-from daumoi.rulesets.rules import OTHER
+from daumoi.rulesets.nouns import OTHER
 
 _MOMENT = re.compile(
     r"(?P<day>.*?)(?:[\s,]+(?P<hour>\d{1,2})\s*(?:[:hg.]|giờ)\s*(?P<minute>\d{2})?\s*)?$", re.IGNORECASE
@@ -118,8 +118,8 @@ class PaperForm(forms.Form):
         self._ask_less_of_stubs(data)
         if data.get("security") == Security.TUYET_MAT and data.get("subject"):
             # Not even shown again: what was typed leaves the page with this answer.
-            self.data = self.data.copy()
-            self.data["subject"] = data["subject"] = ""
+            self.data = {name: self.data[name] for name in self.data} | {"subject": ""}
+            data["subject"] = ""
             self.add_error("subject", "Văn bản Tuyệt mật không ghi trích yếu vào hệ thống; phần vừa gõ đã được bỏ.")
         if not self.errors:
             coming = self.coming()

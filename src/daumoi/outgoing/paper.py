@@ -1,4 +1,4 @@
-"""The paper itself: what is written in it, its Word file by the form in force, and its printed form. No writing here."""
+"""The paper itself: what is written in it, its Word file by the form in force, its printed form. No writing here."""
 
 from __future__ import annotations
 

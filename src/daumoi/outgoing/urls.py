@@ -1,4 +1,4 @@
-"""Papers on their way out: /du-thao/ until the number is given, /van-ban-di/ afterwards, /so/ for the numbers themselves."""
+"""Papers on their way out: /du-thao/ until the number is given, /van-ban-di/ afterwards, /so/ for the numbers."""
 
 from django.urls import path
 

@@ -89,7 +89,7 @@ def sign_person(pdf: bytes, identity: Identity, mark: bytes, *, reason: str = ""
 
 
 def fill_number(pdf: bytes, *, number: str, day: str = "", month: str = "", year: str = "") -> bytes:
-    """Number and date written into their places. Refuses a place that the paper does not have, or that is filled already."""
+    """Number and date written into their places. Refuses a place the paper does not have, or one filled already."""
     writer = _open(pdf)
     given = {NUMBER: number, DAY: day, MONTH: month, YEAR: year}
     form = _form_fields(writer)

@@ -89,11 +89,9 @@ def bring_back(source: Path, place: Path, say: Callable[[str], None]) -> dict[st
 
     if not source.is_file():
         raise Complaint(f"Không thấy bản sao lưu {source}.")
-    try:
-        opened = tarfile.open(source, mode="r:")
-    except tarfile.TarError as error:
-        raise Complaint(f"{source} không phải bản sao lưu của Đầu Mối, hoặc đã hỏng.") from error
-    with opened as tar:
+    if not tarfile.is_tarfile(source):
+        raise Complaint(f"{source} không phải bản sao lưu của Đầu Mối, hoặc đã hỏng.")
+    with tarfile.open(source, mode="r:") as tar:
         try:
             manifest = json.load(_member(tar, "manifest.json"))
         except (KeyError, ValueError) as error:

@@ -6,19 +6,20 @@ from typing import Any, cast
 
 import segno
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from daumoi.catalogue.causes import why
+from daumoi.catalogue.chain import chain_of
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.documents.pages import files_of
 from daumoi.incoming import actions, rules
 from daumoi.incoming.forms import CorrectionForm, initial_of, type_names
 from daumoi.incoming.models import Arrival
-from daumoi.journal.models import JournalEntry
+from daumoi.incoming.reading import dossiers_of, facts, story
 from daumoi.people.current import body_of
 from daumoi.people.models import Person
 from daumoi.tasks import phrases
@@ -26,8 +27,6 @@ from daumoi.tasks.forms import DirectForm, ForwardForm, ReportForm, Targets
 from daumoi.tasks.models import Line
 from daumoi.tasks.reading import ready
 from daumoi.tasks.rules import directs
-
-LAST_WORDS = 200
 
 
 def _arrival(request: HttpRequest, pk: int) -> Arrival:
@@ -68,8 +67,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "step_keys": {"direct": "b", "correct": "s"},
         "lines": lines,
         "directives": arrival.entry.directives.select_related("author", "entered_by").order_by("-given_at"),
-        "dossiers": _dossiers(arrival, person),
+        "dossiers": dossiers_of(arrival, person),
         "history": story(arrival, lines),
+        "chain": chain_of(arrival.entry, person),
+        "reasons": why(arrival.entry, person),
         "lead": next(
             (line for line in lines if line.role == "lead" and line.state not in ("returned", "withdrawn")), None
         ),
@@ -80,54 +81,6 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _number(words: str | None) -> int | None:
     return int(words) if words and words.isdecimal() and len(words) < 18 else None
-
-
-def _dossiers(arrival: Arrival, person: Person) -> list[Any]:
-    filings = arrival.entry.filings.select_related("dossier")
-    return [filing.dossier for filing in filings]
-
-
-def facts(arrival: Arrival) -> list[tuple[Any, ...]]:
-    """What the register says, as a list of names and values."""
-    document = arrival.document
-    came = (
-        f"{timezone.localtime(arrival.arrived_at):%H:%M, %d/%m/%Y}"
-        if arrival.hour_known
-        else f"{timezone.localdate(arrival.arrived_at):%d/%m/%Y}"
-    )
-    pages = " · ".join(
-        filter(
-            None,
-            [f"{document.pages} trang" if document.pages else "", f"{document.copies} bản" if document.copies else ""],
-        )
-    )
-    return [
-        ("Số đến", f"{arrival.number}"),
-        ("Đến lúc", f"{came}, {arrival.get_door_display().lower()}"),
-        ("Nơi gửi", document.issuer_name),
-        ("Số, ký hiệu", document.number or "không ghi"),
-        ("Ngày văn bản", f"{document.issued_on:%d/%m/%Y}" if document.issued_on else "không ghi"),
-        ("Loại", document.type_name),
-        ("Người ký", document.signer_name or None),
-        ("Độ khẩn", document.get_urgency_display() if document.urgency != "normal" else None),
-        ("Số trang, bản", pages or None),
-        (
-            "Người vào sổ",
-            f"{arrival.clerk}, {timezone.localtime(arrival.registered_at):%H:%M %d/%m/%Y}" if arrival.clerk else None,
-        ),
-        ("Ghi chú", arrival.note or None),
-        ("Lý do gạch", arrival.struck_reason),
-    ]
-
-
-def story(arrival: Arrival, lines: list[Line]) -> list[JournalEntry]:
-    """What happened to the paper and to its lines, newest first; one query."""
-    subjects = Q(subject_type="incoming.arrival", subject_id=arrival.pk)
-    subjects |= Q(subject_type="catalogue.entry", subject_id=arrival.entry_id)
-    if lines:
-        subjects |= Q(subject_type="tasks.line", subject_id__in=[line.pk for line in lines])
-    # The note is told by the step of the paper and by the note itself; once is enough.
-    return list(JournalEntry.objects.filter(subjects).exclude(action="incoming.direct").order_by("-seq")[:LAST_WORDS])
 
 
 @require_safe

@@ -148,7 +148,7 @@ def arrival_export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, all pages of it, as a spreadsheet; rows are written as they are read."""
     person, body = reader(request)
     filters = register.filters_of(request.GET)
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

@@ -79,7 +79,7 @@ def edit(
     note: str = "",
     token: str | int | None = None,
 ) -> Draft:
-    """A new version. Whatever was submitted or approved before is for an older text: the draft is with its author again."""
+    """A new version. What was submitted or approved before is for an older text: the author has the draft again."""
     FLOW.check("edit", draft, actor)
     _check(draft.body, content)
     docx = _word_file(draft.body, content, own_docx)
@@ -111,7 +111,7 @@ def _check(body: Body, content: Content) -> None:
 
 
 def _word_file(body: Body, content: Content, own: StoredFile | None) -> StoredFile:
-    """The Word file of the version: made here, or looked over when it was written elsewhere. Outside any transaction."""
+    """The Word file of the version: made here, or looked over when written elsewhere. Outside any transaction."""
     if own is not None:
         if problems := check_uploaded(read_bytes(own)):
             raise Refusal(*problems, kept="Bản trước vẫn giữ nguyên.", advice="Sửa tệp Word rồi tải lên lại.")

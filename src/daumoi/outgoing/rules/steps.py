@@ -104,7 +104,7 @@ def proof_of(draft: Draft) -> Proof | None:
 
 
 def unwritten(draft: Draft) -> list[str]:
-    """Before submitting: the mandatory parts, authority and formula; and what the printed form lacks, if it is known."""
+    """Before submitting: the mandatory parts, authority and formula; and what the printed form lacks, if known."""
     proof = proof_of(draft)
     return [finding.text for finding in formal(draft)] + (list(proof.problems) if proof else [])
 

@@ -1,4 +1,4 @@
-"""The register of issued papers: as a list, as an official book on paper, as a spreadsheet; and the book of deliveries."""
+"""The register of issued papers: as a list, as an official book on paper, as a spreadsheet; the book of deliveries."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     person, body = at_work(request)
     terms = terms_of(body)
     filters = reading.filters_of(request.GET, terms)
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

@@ -76,10 +76,11 @@ def add_correspondent(
 ) -> Body:
     """A sender or receiver that is not here yet; one of that very name is given back instead of doubled."""
     name = " ".join(vietnamese.nfc(name).split())
-    folded = vietnamese.words(name, folded=True)
-    near = Body.objects.filter(search_key__startswith=folded).existing(timezone.localdate())
-    for body in near:
-        if vietnamese.words(body.name, folded=True) == folded:
+    # Hà Lâm is not Hạ Lam; but whoever types without any marks means the one that is there.
+    spelled = vietnamese.exact if vietnamese.has_marks(name) else vietnamese.fold
+    near = Body.objects.filter(search_key__startswith=vietnamese.words(name, folded=True))
+    for body in near.existing(timezone.localdate()):
+        if spelled(body.name) == spelled(name):
             return body
     return create_body(actor=actor, name=name, kind=kind, code=code, email=email)
 
