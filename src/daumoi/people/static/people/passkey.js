@@ -10,6 +10,6 @@ document.addEventListener("allauth.error", (event) => {
     SecurityError: "Khoá truy cập chỉ dùng được khi mở trang bằng tên máy và kết nối an toàn (https).",
   };
   if (!said) return;
-  said.textContent = (window.PublicKeyCredential && words[exception?.name]) || "Chưa dùng được khoá truy cập trên trình duyệt này. Đồng chí dùng mật khẩu.";
+  said.textContent = (window.PublicKeyCredential && words[exception?.name]) || "Chưa dùng được khoá truy cập. Đồng chí thử lại, hoặc đăng nhập bằng mật khẩu.";
   said.hidden = false;
 });
