@@ -214,7 +214,8 @@ def test_killed_between_batches_nothing_shows_and_the_next_run_is_exact(
     lines += [f'{row["number"]},{row["issued_on"]},"{row["subject"]}",{row["type"]},chữ' for row in rows]
     calls = {"stage_rows": staging, "held_papers": staging, "readable": staging, "take_old_numbers": writing}
     for name, module in calls.items():
-        real, seen = getattr(module, name), []
+        real: Any = getattr(module, name)
+        seen: list[int] = []
 
         def dying(*args: Any, real: Any = real, seen: Any = seen, **more: Any) -> Any:
             seen.append(1)

@@ -24,7 +24,7 @@ def table(content: bytes, name: str) -> tuple[Table, list[Record]]:
     return found, list(found.rows)
 
 
-def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
+def workbook(*sheets: tuple[str, Any]) -> bytes:
     held = BytesIO()
     book = xlsxwriter.Workbook(held)
     dated = book.add_format({"num_format": "dd/mm/yyyy"})
