@@ -62,6 +62,7 @@ def draw(path: Path, folder: Path, first: int, last: int, side: int, dpi: int = 
     made = []
     if is_pdf(path):
         with pypdfium2.PdfDocument(path) as document:
+            document.init_forms()  # without it number, date and signatures of a signed paper would not be drawn
             for number in range(first, min(last, len(document)) + 1):
                 page = document[number - 1]
                 width, height = page.get_size()
