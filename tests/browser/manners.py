@@ -1,7 +1,12 @@
 """How people in these journeys come in, and how every page they meet is looked over."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Page, expect
+
+from tests import drafts
 
 PASSWORD = "mưa phùn tháng giêng"
 PHONE = {"width": 390, "height": 844}
@@ -27,3 +32,16 @@ def look_over(page: Page) -> None:
     assert [(page.url, one["id"], one["nodes"][0]["html"]) for one in found] == []
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels wider than the window"
+
+
+def work(*, pages: bool = False) -> None:
+    """The worker does what was promised: beside this thread, whose event loop is Playwright's, not signing's."""
+
+    def run() -> None:
+        try:
+            drafts.work(pages=pages)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(run).result()

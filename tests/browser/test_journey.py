@@ -8,17 +8,16 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from daumoi.core import office
-from daumoi.incoming.models import Arrival
 from daumoi.layout.paper import SigningBlock
 from daumoi.layout.word import produce
-from daumoi.outgoing import actions as drafts
-from daumoi.outgoing.models import Draft, State
-from tests.browser.manners import PHONE, log_in, look_over
-from tests.drafts import content, printing_once, walk, work
+from tests.browser.manners import PHONE, log_in, look_over, work
+from tests.drafts import PASSPHRASE, printing_once
 from tests.layout.papers import letter
 from tests.world import World
 
 SUBJECT = "Về việc cho ý kiến phương án sắp xếp tổ chức bộ máy"
+TEXT = "1. Thống nhất phương án.\n2. Giao Ban Tổ chức hoàn thiện."
+ANSWER = "về phương án sắp xếp tổ chức bộ máy"
 
 
 def letter_of_the_board() -> bytes:
@@ -46,31 +45,19 @@ def test_a_paper_comes_is_worked_on_and_is_answered(visit: Any, world: World) ->
     clerk = log_in(visit(), "ha")
     number = register(clerk)
     direct_on_a_phone(visit, number)
+
     specialist = log_in(visit(), "lan")
-    accept_and_open_a_dossier(specialist, number)
+    accept_and_open_a_dossier(specialist)
+    draft_the_answer(specialist)
+    appraise(log_in(visit(), "son"))
+    sign(log_in(visit(), "thanh"))
+    issued = issue(clerk)
 
-    draft = answer(world)
-
-    commune = log_in(visit(), "oanh")
-    receive(commune, draft.document.number)
-    find_and_count(specialist, draft.document.number)
-    print_the_register(clerk)
-
-
-def answer(world: World) -> Draft:
-    arrival = Arrival.objects.get(body=world.tu)
-    return walk(
-        world,
-        drafts.create(
-            body=world.tu,
-            content=content(world, subject="về phương án sắp xếp tổ chức bộ máy"),
-            source=arrival.entry,
-            unit=world.tonghop,
-            actor=world.lan,
-        ),
-        State.ISSUED,
-        finished=True,
-    )
+    receive(log_in(visit(), "oanh"), issued)
+    see_what_became_of_it(clerk, issued)
+    find_it(specialist, issued)
+    count_it(specialist, issued)
+    print_the_registers(clerk, issued)
 
 
 def register(page: Page) -> str:
@@ -113,7 +100,7 @@ def direct_on_a_phone(visit: Any, number: str) -> None:
     look_over(page)
 
 
-def accept_and_open_a_dossier(page: Page, number: str) -> None:
+def accept_and_open_a_dossier(page: Page) -> None:
     page.get_by_role("link", name=re.compile(SUBJECT)).first.click()
     page.get_by_role("button", name="Nhận việc").click()
     expect(page.get_by_text("đã xong").first).to_be_visible()
@@ -128,6 +115,76 @@ def accept_and_open_a_dossier(page: Page, number: str) -> None:
     look_over(page)
 
 
+def draft_the_answer(page: Page) -> None:
+    """From the paper: the form proposes, the specialist writes, the paper is seen beside it."""
+    page.get_by_role("link", name=re.compile(SUBJECT)).click()
+    page.get_by_role("link", name="Soạn trả lời").click()
+    page.get_by_label("Loại văn bản").select_option(label="Kết luận")
+    page.get_by_label("Trích yếu").fill(ANSWER)  # while the form is still asking what the type changes
+    expect(page.get_by_text(re.compile("được ban hành kết luận"))).to_be_visible()
+    expect(page.get_by_label("Quyền hạn ký")).to_have_value("T/M BAN THƯỜNG VỤ")
+    expect(page.get_by_label("Trích yếu")).to_have_value(ANSWER)
+    page.get_by_role("textbox", name="Nội dung", exact=True).fill(TEXT)
+    page.get_by_label("Nơi nhận 1", exact=True).press_sequentially("tan lap")
+    page.get_by_role("option", name=re.compile("Đảng uỷ xã Tân Lập")).click()
+    expect(page.get_by_role("group", name="Bản xem trước của văn bản")).to_contain_text("Thống nhất phương án")
+    look_over(page)
+    page.get_by_role("button", name=re.compile("Lưu dự thảo")).click()
+    expect(page.get_by_text(re.compile("Đã lưu dự thảo"))).to_be_visible()
+    work(pages=True)
+    page.reload()
+    look_over(page)
+    page.get_by_role("button", name="Trình thẩm định").click()
+    expect(page.get_by_text("Trình thẩm định: đã xong.")).to_be_visible()
+
+
+def appraise(page: Page) -> None:
+    page.get_by_role("link", name=re.compile(ANSWER)).first.click()
+    for part in page.locator("fieldset.appraisal-part").all():
+        part.get_by_label("đạt", exact=True).check()
+    look_over(page)
+    page.get_by_role("button", name=re.compile("Đồng ý trình ký")).click()
+    expect(page.get_by_text("Đã đồng ý trình ký lần 1.")).to_be_visible()
+
+
+def sign(page: Page) -> None:
+    """A wrong passphrase is told and changes nothing; the right one signs."""
+    page.get_by_role("link", name=re.compile(ANSWER)).first.click()
+    if page.get_by_role("link", name=re.compile("^Ký số")).count():
+        look_over(page)
+        page.get_by_role("link", name=re.compile("^Ký số")).click()
+    page.get_by_label("Mật khẩu ký").fill("không phải câu này")
+    look_over(page)
+    page.get_by_role("button", name=re.compile("^Ký ")).click()
+    expect(page.get_by_text("Mật khẩu ký không đúng").first).to_be_visible()
+    page.get_by_label("Mật khẩu ký").fill(PASSPHRASE)
+    page.get_by_role("button", name=re.compile("^Ký ")).click()
+    expect(page.get_by_text("Đã ký. Văn bản chuyển văn thư cấp số.")).to_be_visible()
+    look_over(page)
+
+
+def issue(page: Page) -> str:
+    """The clerk gives the number; the worker seals the file and sends it."""
+    page.goto("/")
+    page.get_by_role("link", name=re.compile(ANSWER)).first.click()
+    if page.get_by_role("link", name=re.compile("^Cấp số")).count():
+        page.get_by_role("link", name=re.compile("^Cấp số")).click()
+    expect(page.get_by_text("1-KL/TU").first).to_be_visible()
+    look_over(page)
+    page.get_by_role("button", name=re.compile("^Cấp số, ban hành")).click()
+    said = page.get_by_text(re.compile("Đã cấp số .*KL/TU"))
+    expect(said).to_be_visible()
+    number = re.findall(r"\d+-KL/TU", said.inner_text())[0]
+    work(pages=True)
+    page.reload()
+    expect(page.get_by_text("đã ban hành, đã đóng dấu")).to_be_visible()
+    expect(page.get_by_role("region", name="Chữ ký số")).to_contain_text(
+        re.compile("Nguyễn Văn Thành.*Tỉnh uỷ An Bình", re.DOTALL)
+    )
+    look_over(page)
+    return number
+
+
 def receive(page: Page, number: str) -> None:
     """The clerk of the commune finds the paper waiting, and enters it."""
     page.get_by_role("link", name="Tiếp nhận").first.click()
@@ -139,8 +196,16 @@ def receive(page: Page, number: str) -> None:
     look_over(page)
 
 
-def find_and_count(page: Page, number: str) -> None:
-    """Without marks and by number it is found; the chain shows both papers; the term counts it."""
+def see_what_became_of_it(page: Page, number: str) -> None:
+    page.goto("/van-ban-di/")
+    look_over(page)
+    page.get_by_role("link", name=number).first.click()
+    place = page.get_by_role("row").filter(has_text="Đảng uỷ xã Tân Lập")
+    expect(place).to_contain_text("số đến 1")
+
+
+def find_it(page: Page, number: str) -> None:
+    """Without marks and by number it is found; the chain shows what led to it."""
     for question in ("phuong an sap xep to chuc bo may", number.replace("-", " ").lower()):
         page.goto("/tim/")
         page.get_by_label("Số, ký hiệu, trích yếu hoặc nội dung").fill(question)
@@ -151,6 +216,9 @@ def find_and_count(page: Page, number: str) -> None:
     for shown in (number, "318-CV/BTCTU"):
         expect(page.get_by_role("main").get_by_text(shown).first).to_be_visible()
     look_over(page)
+
+
+def count_it(page: Page, number: str) -> None:
     page.get_by_role("link", name="Thống kê nhiệm kỳ").first.click()
     look_over(page)
     page.get_by_role("link", name="1 kết luận").click()
@@ -158,9 +226,13 @@ def find_and_count(page: Page, number: str) -> None:
     look_over(page)
 
 
-def print_the_register(page: Page) -> None:
-    page.goto("/van-ban-den/")
-    page.get_by_role("link", name="In sổ").click()
-    expect(page.get_by_role("heading", name="SỔ ĐĂNG KÝ VĂN BẢN ĐẾN")).to_be_visible()
-    expect(page.get_by_role("cell", name="318-CV/BTCTU")).to_be_visible()
-    look_over(page)
+def print_the_registers(page: Page, number: str) -> None:
+    for address, heading, shown in (
+        ("/van-ban-den/", "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN", "318-CV/BTCTU"),
+        ("/van-ban-di/", "SỔ ĐĂNG KÝ VĂN BẢN ĐI", number),
+    ):
+        page.goto(address)
+        page.get_by_role("link", name="In sổ").click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(page.get_by_role("cell", name=shown)).to_be_visible()
+        look_over(page)

@@ -38,13 +38,13 @@ def answers(person: Any) -> list[Any]:
     told: list[Any] = []
     for text in QUESTIONS:
         for order in ("newest", "relevance"):
-            page = find(person, text, order=order, limit=4)
+            page = find(person, text, order=order, limit=4, sample=1001)
+            told.append(narrowing(person, page.sample))
             told.append(
                 ([e.title for e in page.entries], page.newer is None, page.older is None, page.total, page.notes)
             )
         told.append(count(person, text))
         told.append([e.title for e in suggest(person, text)])
-        told.append(narrowing(person, text))
     first = Entry.objects.visible_to(person).order_by("pk").first()
     if first:
         chain = chain_of(first, person)

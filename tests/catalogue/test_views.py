@@ -43,7 +43,7 @@ def test_filters_stay_in_the_address_and_pages_follow_them(world, lan):
     shown = page(lan, q="báo cáo", xep="moi", muc="incoming")
     older = next(link for link in shown.split('"') if "sau=" in link).replace("&amp;", "&")
     second = lan.get(older).content.decode()
-    assert "Báo cáo 4" in second and "Báo cáo 29" not in second
+    assert "</mark> 4<" in second and "</mark> 29<" not in second
     assert 'name="muc" value="incoming"' in second
 
 
@@ -59,8 +59,8 @@ def test_a_number_is_found_in_any_spelling(world, lan):
 
 @pytest.mark.parametrize(
     "query",
-    [{"q": '"'}, {"q": "x" * 9000}, {"q": "\x00"}, {"tu": "30/02/2026"}, {"tu": "1/3/2026", "den": "1/2/2026"}, {"sau": "x"},
-     {"nam": "x'"}, {"loai": "<script>"}, {"co-quan": "9" * 30}, {"muc": "khong-co"}, {"xep": "?"}],
+    [{"q": '"'}, {"q": "x" * 9000}, {"q": "\x00"}, {"tu": "30/02/2026"}, {"tu": "1/3/2026", "den": "1/2/2026"},
+     {"sau": "x"}, {"nam": "x'"}, {"loai": "<script>"}, {"co-quan": "9" * 30}, {"muc": "khong-co"}, {"xep": "?"}],
 )  # fmt: skip
 def test_whatever_stands_in_the_address_gives_a_page(world, lan, query):
     enter(world, "Kế hoạch")
@@ -102,10 +102,10 @@ def test_a_search_page_takes_at_most_twelve_queries_whatever_it_finds(world, lan
     enter(world, "Kế hoạch 0", text="kế hoạch")
     address = reverse("catalogue:search") + f"?q=ke+hoach&xep={order}"
     lan.get(address)
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(12) as few:
         lan.get(address)
     for n in range(40):
         enter(world, f"Kế hoạch {n}", text="kế hoạch")
-    with django_assert_max_num_queries(16) as many:
+    with django_assert_max_num_queries(12) as many:
         lan.get(address)
-    assert len(many.captured_queries) <= len(few.captured_queries) + 1
+    assert len(many.captured_queries) <= len(few.captured_queries)

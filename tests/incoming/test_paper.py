@@ -19,10 +19,14 @@ def test_a_paper_tells_everything_about_itself(chief, world, django_assert_max_n
     arrival = reported(world, directed(world, entered(world, uploads=[uploaded(world)])))
     run_all()
     chief.get(arrival.get_absolute_url())
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         page = chief.get(arrival.get_absolute_url())
-    for words in ("318-CV/BTCTU", "Phòng Tổng hợp chủ trì", "Đã tham mưu", "vào sổ số đến 1", "318-CV-BTCTU.pdf"):
+    for words in ("318-CV/BTCTU", "Phòng Tổng hợp chủ trì", "Đã tham mưu", "318-CV-BTCTU.pdf"):
         assert words in page.text
+    told = chief.get(f"/van-ban-den/{arrival.pk}/nhat-ky/")
+    assert "vào sổ số đến 1" in told.text
+    assert "Đồng chí đọc được mục này" in told.text
+    assert "<html" not in chief.get(f"/van-ban-den/{arrival.pk}/nhat-ky/", headers={"HX-Request": "true"}).text
     assert "Xử lý xong" not in page.text  # taken by itself, never a button
     assert "Số đến 1" in chief.get(f"/van-ban-den/{arrival.pk}/xem/").text
 
@@ -30,7 +34,7 @@ def test_a_paper_tells_everything_about_itself(chief, world, django_assert_max_n
 def test_a_paper_one_may_not_see_is_not_there(client, world):
     arrival = entered(world)
     client.force_login(world.lan)
-    for name in ("detail", "preview", "slip", "slip_qr", "correct", "direct"):
+    for name in ("detail", "history", "preview", "slip", "slip_qr", "correct", "direct"):
         assert client.get(reverse(f"incoming:{name}", args=[arrival.pk])).status_code == 404
     assert client.post(reverse("incoming:step", args=[arrival.pk, "strike"])).status_code == 404
 

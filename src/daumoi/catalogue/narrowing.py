@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from daumoi.catalogue.asking import ask
 from daumoi.catalogue.models import Entry
-from daumoi.catalogue.scope import scope_of
-from daumoi.catalogue.search import taken
 from daumoi.people.models import Person
 
 LOOKED_AT: Final = 1_000
+"""How many of the newest are looked at; ask `find` for a sample of one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +25,16 @@ class Narrowing:
     exact: bool
 
 
-def narrowing(
-    person: Person,
-    text: str,
-    *,
-    facets: Iterable[str | Iterable[str]] = (),
-    since: date | None = None,
-    until: date | None = None,
-) -> Narrowing:
-    scope = scope_of(person, facets=facets, since=since, until=until)
-    found = taken(scope, ask(text), LOOKED_AT + 1)
-    rows = list(
-        Entry.objects.visible_to(person)
-        .filter(ordinal__in=found[:LOOKED_AT])
-        .values_list("kind", "type_code", "body_id", "day__year")
-    )
-    kinds, types, bodies, years = (
-        Counter(column) for column in (zip(*rows, strict=True) if rows else ((), (), (), ()))
-    )
-    return Narrowing(kinds, types, bodies, years, exact=len(found) <= LOOKED_AT)
+def narrowing(person: Person, sample: Sequence[int]) -> Narrowing:
+    """Look at the things with these ordinals."""
+    seen = Entry.objects.visible_to(person).filter(ordinal__in=sample[:LOOKED_AT])
+    kinds: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    bodies: Counter[int] = Counter()
+    years: Counter[int] = Counter()
+    for kind, type_code, body_id, day in seen.values_list("kind", "type_code", "body_id", "day"):
+        kinds[kind] += 1
+        types[type_code] += 1
+        bodies[body_id] += 1
+        years[day.year] += 1
+    return Narrowing(kinds, types, bodies, years, exact=len(sample) <= LOOKED_AT)

@@ -12,9 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from daumoi.catalogue.asking import Asked
@@ -27,6 +26,7 @@ CANDIDATES: Final = 2_000
 READ: Final = 200
 READ_CHARACTERS: Final = 60_000
 LONG_QUESTION: Final = 7
+BEARS: Final = 50.0
 
 SATURATION: Final = 1.5
 LENGTH: Final = 0.6
@@ -54,9 +54,8 @@ class Item:
         return f" {' '.join(self.tokens)} "
 
 
-def matching(scope: Scope, asked: Asked, choices: Choices, without: tuple[Term, ...]) -> list[int]:
-    """The newest things that have all the words, nearest first."""
-    found = scope.ordinals(choices, without, limit=CANDIDATES)
+def ranked(found: Sequence[int], asked: Asked) -> list[int]:
+    """Things that have all the words, nearest first. `found` are the newest of them, CANDIDATES at most."""
     items = _items(asked, {})
     titles = _titles(found) if len(found) > READ else {}
     first = sorted(found, key=lambda ordinal: (-_score_title(titles.get(ordinal, ""), items), -ordinal))
@@ -74,18 +73,20 @@ def widened(scope: Scope, asked: Asked) -> list[int]:
     without = tuple(piece.term(folded=not piece.marked) for piece in asked.unwanted)
     scores: dict[int, float] = defaultdict(float)
     rare: dict[tuple[str, ...], float] = {}
-    for item in _items(asked, {}):
-        held = scope.ordinals(((Term(item.tokens),),), without, limit=CANDIDATES)
+    items = _items(asked, {})
+    many = scope.each([((Term(item.tokens),),) for item in items], without, limit=CANDIDATES)
+    for item, held in zip(items, many, strict=True):
         rarity = log(1 + (visible - len(held) + 0.5) / (len(held) + 0.5)) if visible >= len(held) else 0.0
         rare[item.tokens] = rarity
         for ordinal in held:
             scores[ordinal] += rarity * item.weight
     numbers = [f"no_{'_'.join(key.split())}_" for key in asked.numbers]
     if numbers:
-        for ordinal in scope.narrowed(*numbers).ordinals(limit=READ):
-            scores[ordinal] += 50
+        for held in scope.bearing(*numbers, limit=READ):
+            for ordinal in held:
+                scores[ordinal] += BEARS
     first = sorted(scores, key=lambda ordinal: (-scores[ordinal], -ordinal))[:READ]
-    return _read(first, _items(asked, rare), numbers=set(_bearing(first, asked)))
+    return _read(first, _items(asked, rare), numbers=_bearing(first, asked))
 
 
 def _tokens(asked: Asked) -> list[str]:
@@ -107,24 +108,16 @@ def _items(asked: Asked, rare: dict[tuple[str, ...], float]) -> list[Item]:
 
 
 def _titles(ordinals: Sequence[int]) -> dict[int, str]:
-    rows = _in_batches(Entry.objects.values_list("ordinal", "number", "title", "party"), "ordinal", ordinals)
+    rows = Entry.objects.filter(ordinal__in=ordinals).values_list("ordinal", "number", "title", "party")
     return {ordinal: f" {words(f'{number} {title} {party}', folded=True)} " for ordinal, number, title, party in rows}
 
 
-def _in_batches(queryset: QuerySet[Any, Any], name: str, ordinals: Sequence[int]) -> list[Any]:
-    return [
-        row
-        for start in range(0, len(ordinals), 500)
-        for row in queryset.filter(**{f"{name}__in": ordinals[start : start + 500]})
-    ]
-
-
-def _bearing(ordinals: Sequence[int], asked: Asked) -> list[int | None]:
+def _bearing(ordinals: Sequence[int], asked: Asked) -> set[int | None]:
+    """Those of the entries that bear a number the question names."""
     if not asked.numbers:
-        return []
-    return list(
-        Entry.objects.filter(ordinal__in=ordinals, number_key__in=asked.numbers).values_list("ordinal", flat=True)
-    )
+        return set()
+    bearers = Entry.objects.filter(ordinal__in=ordinals, number_key__in=asked.numbers)
+    return set(bearers.values_list("ordinal", flat=True))
 
 
 def _score_title(title: str, items: list[Item]) -> float:
@@ -133,10 +126,8 @@ def _score_title(title: str, items: list[Item]) -> float:
 
 def _read(ordinals: Sequence[int], items: list[Item], numbers: Collection[int | None] = ()) -> list[int]:
     """The same things in the order of their texts."""
-    rows = _in_batches(
-        IndexedText.objects.values_list("ordinal", "title_folded", Substr("text_folded", 1, READ_CHARACTERS)),
-        "ordinal",
-        ordinals,
+    rows = IndexedText.objects.filter(ordinal__in=ordinals).values_list(
+        "ordinal", "title_folded", Substr("text_folded", 1, READ_CHARACTERS)
     )
     texts = [(ordinal, f" {title} ", f" {text} ") for ordinal, title, text in rows]
     if not texts:
@@ -145,7 +136,7 @@ def _read(ordinals: Sequence[int], items: list[Item], numbers: Collection[int | 
     scores: dict[int, float] = {}
     for ordinal, title, text in texts:
         norm = SATURATION * (1 - LENGTH + LENGTH * (len(title) + len(text)) / average)
-        score = 100.0 if ordinal in numbers else 0.0
+        score = 2 * BEARS if ordinal in numbers else 0.0
         for item in items:
             often = text.count(item.needle) + TITLE * title.count(item.needle)
             if often:

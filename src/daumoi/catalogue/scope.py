@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
@@ -42,13 +42,24 @@ class Scope:
         found: list[int] = engine().fulltext_ordinals(connection, INDEX, Question(self.facets, words, without), span)
         return found if before is None else found[::-1]
 
+    def each(self, many: Sequence[Choices], without: tuple[Term, ...] = (), *, limit: int) -> list[list[int]]:
+        """The newest of what answers each of many questions, in one query."""
+        questions = [Question(self.facets, words, without) for words in many]
+        return self._each(questions, limit)
+
+    def bearing(self, *choices: str, limit: int) -> list[list[int]]:
+        """The newest of what bears each of these facet words, in one query."""
+        return self._each([Question((*self.facets, (choice,))) for choice in choices], limit)
+
+    def _each(self, questions: list[Question], limit: int) -> list[list[int]]:
+        span = Span(above=self.above, below=self.below, limit=limit)
+        found: list[list[int]] = engine().fulltext_each(connection, INDEX, questions, span)
+        return found
+
     def count(self, words: Choices = (), without: tuple[Term, ...] = (), *, limit: int | None = None) -> int:
         span = Span(above=self.above, below=self.below, limit=limit)
         found: int = engine().fulltext_count(connection, INDEX, Question(self.facets, words, without), span)
         return found
-
-    def narrowed(self, *choice: str) -> Scope:
-        return replace(self, facets=(*self.facets, choice))
 
 
 def scope_of(

@@ -42,7 +42,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of what was found. `newer` and `older` are keys for `before` and `after`, None at the ends."""
+    """One page of what was found. `newer` and `older` are keys for `before` and `after`, None at the ends.
+
+    `sample` are the newest ordinals of all that was found, as many as were asked for.
+    """
 
     entries: list[Entry]
     newer: str | None
@@ -52,6 +55,7 @@ class Page:
     order: Order
     notes: list[str] = field(default_factory=list)
     widened: bool = False
+    sample: list[int] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,24 @@ class Way:
     words: Choices
     without: tuple[Term, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a question: whose, inside what, and which page of it."""
+
+    person: Person
+    scope: Scope
+    asked: Asked
+    after: int | None
+    before: int | None
+    limit: int
+    counted: bool
+    sample: int
+
+    @property
+    def is_first(self) -> bool:
+        return self.after is None and self.before is None
 
 
 def find(
@@ -76,6 +98,7 @@ def find(
     before: str | int | None = None,
     limit: int = 50,
     counted: bool = True,
+    sample: int = 0,
 ) -> Page:
     """What `person` may see of what was asked, a page at a time.
 
@@ -85,21 +108,26 @@ def find(
     """
     scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
     asked = ask(text)
-    after, before = _key(after), _key(before)
+    wish = Wish(person, scope, asked, _key(after), _key(before), limit, counted, sample)
     notes = [CUT.format(_words_used(asked))] if asked.cut else []
-    if order == "relevance" and asked.number is None and ranking.is_long(asked):
-        return _ranked(person, scope, asked, None, after, before, limit, [*notes, LONG])
+    nearest = order == "relevance" and asked.number is None and bool(asked.wanted)
+    if nearest and ranking.is_long(asked):
+        return _nearest(wish, ranking.widened(scope, asked), [*notes, LONG])
     first = _numbered(scope, asked.number, NUMBERED) if asked.number else []
-    ask_for = limit + 1 + len(first) if order == "newest" and after is None and before is None else 1
-    way, flow = _way(scope, asked, ask_for)
+    reach = limit + 1 + len(first)
+    way, newest = _way(scope, asked, max(ranking.CANDIDATES if nearest else reach if wish.is_first else 1, sample))
     if way is None:
-        return _ranked(person, scope, asked, None, after, before, limit, [*notes, WIDENED])
+        found = ranking.widened(scope, asked)
+        return _nearest(wish, found, [*notes, WIDENED] if found else notes, widened=bool(found))
     notes += [way.note] if way.note else []
-    if order == "relevance" and asked.wanted and asked.number is None:
-        return _ranked(person, scope, asked, way, after, before, limit, notes)
-    if ask_for == 1:
-        flow = scope.ordinals(way.words, way.without, limit=limit + 1 + len(first), after=after, before=before)
-    return _newest(person, scope, asked, way, first, flow, after, before, limit, notes, counted)
+    if nearest:
+        return _nearest(wish, ranking.ranked(newest[: ranking.CANDIDATES], asked), notes, way=way, newest=newest)
+    flow = (
+        newest
+        if wish.is_first
+        else scope.ordinals(way.words, way.without, limit=reach, after=wish.after, before=wish.before)
+    )
+    return _newest(wish, way, first, flow, newest, notes)
 
 
 def count(
@@ -136,12 +164,6 @@ def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
             more = scope.ordinals(words, _unwanted(asked), limit=limit)
             found += [ordinal for ordinal in more if ordinal not in found]
     return _entries(person, found[:limit])
-
-
-def taken(scope: Scope, asked: Asked, limit: int) -> list[int]:
-    """The newest of what `find` would find in this scope; the nearest where only some of the words are found."""
-    way, found = _way(scope, asked, limit)
-    return found if way else ranking.widened(scope, asked)[:limit]
 
 
 # --- understanding ----------------------------------------------------------------------------------
@@ -191,69 +213,60 @@ def _key(key: str | int | None) -> int | None:
 # --- pages ------------------------------------------------------------------------------------------
 
 
-def _newest(
-    person: Person,
-    scope: Scope,
-    asked: Asked,
-    way: Way,
-    first: list[int],
-    flow: list[int],
-    after: int | None,
-    before: int | None,
-    limit: int,
-    notes: list[str],
-    counted: bool,
-) -> Page:
+def _newest(wish: Wish, way: Way, first: list[int], flow: list[int], newest: list[int], notes: list[str]) -> Page:
+    """A page by age; the papers of the number that was asked for stand before the first page and nowhere else."""
     flow = [ordinal for ordinal in flow if ordinal not in first]
-    if before is not None:
-        more_newer, flow = len(flow) > limit, flow[-limit:]
+    if wish.before is not None:
+        more_newer, flow = len(flow) > wish.limit, flow[-wish.limit :]
         more_older = bool(flow)
     else:
-        more_older, flow = len(flow) > limit, flow[:limit]
-        more_newer = after is not None
-    shown = flow if after is not None or (before is not None and more_newer) else [*first, *flow]
-    total = Total(len(shown)) if not (more_newer or more_older) else _total(scope, way) if counted else Total(0, False)
+        more_older, flow = len(flow) > wish.limit, flow[: wish.limit]
+        more_newer = wish.after is not None
+    shown = flow if more_newer else [*first, *flow]
+    if not (more_newer or more_older):
+        total = Total(len(shown))
+    elif 1 < len(newest) < wish.sample:
+        total = Total(len(newest))
+    else:
+        total = _total(wish.scope, way) if wish.counted else Total(0, exact=False)
     return Page(
-        entries=_entries(person, shown),
+        entries=_entries(wish.person, shown),
         newer=str(flow[0]) if more_newer and flow else None,
         older=str(flow[-1]) if more_older and flow else None,
         total=total,
-        asked=asked,
+        asked=wish.asked,
         order="newest",
         notes=notes,
+        sample=newest[: wish.sample],
     )
 
 
-def _ranked(
-    person: Person,
-    scope: Scope,
-    asked: Asked,
-    way: Way | None,
-    after: int | None,
-    before: int | None,
-    limit: int,
+def _nearest(
+    wish: Wish,
+    found: list[int],
     notes: list[str],
+    *,
+    way: Way | None = None,
+    newest: list[int] | None = None,
+    widened: bool = False,
 ) -> Page:
     """A page by relevance. Its keys are places in the ranking, which is made afresh for every page."""
-    if way is None:
-        found = ranking.widened(scope, asked)
-        total = Total(len(found))
-    else:
-        found = ranking.matching(scope, asked, way.words, way.without)
-        total = Total(len(found)) if len(found) < ranking.CANDIDATES else _total(scope, way)
-        if len(found) == ranking.CANDIDATES and (not total.exact or total.value > len(found)):
+    total = Total(len(found))
+    if way and len(found) == ranking.CANDIDATES:
+        total = _total(wish.scope, way)
+        if not total.exact or total.value > len(found):
             notes = [*notes, RANKED.format(thousands(ranking.CANDIDATES))]
-    start = after or max(0, (before or 0) - limit)
-    shown = found[start : start + limit]
+    start = wish.after or max(0, (wish.before or 0) - wish.limit)
     return Page(
-        entries=_entries(person, shown),
+        entries=_entries(wish.person, found[start : start + wish.limit]),
         newer=str(start) if start else None,
-        older=str(start + limit) if start + limit < len(found) else None,
+        older=str(start + wish.limit) if start + wish.limit < len(found) else None,
         total=total,
-        asked=asked,
+        asked=wish.asked,
         order="relevance",
         notes=notes,
-        widened=way is None and bool(found),
+        widened=widened,
+        sample=(newest or found)[: wish.sample],
     )
 
 
@@ -267,8 +280,7 @@ def _numbered(scope: Scope, number: NumberQuery | None, limit: int) -> list[int]
     if number is None:
         return []
     stem = "_".join(number.prefix.split())
-    exact = scope.narrowed(f"no_{'_'.join(number.key.split())}_").ordinals(limit=limit)
-    going_on = scope.narrowed(f"no_{stem}_*").ordinals(limit=limit)
+    exact, going_on = scope.bearing(f"no_{'_'.join(number.key.split())}_", f"no_{stem}_*", limit=limit)
     if number.year:
         keys = dict(Entry.objects.filter(ordinal__in=going_on).values_list("ordinal", "number_key"))
         going_on = [ordinal for ordinal in going_on if keys.get(ordinal, "").endswith(f" {number.year}")]

@@ -51,7 +51,7 @@ def snippet(text: str, asked: Asked, *, folded: str = "", length: int = LENGTH) 
     shown = _mark(text[start:end], inside)
     before = "… " if start or offset else ""
     after = " …" if end < len(text) else ""
-    return SafeString(before) + shown + SafeString(after)
+    return format_html("{}{}{}", before, shown, after)
 
 
 def _near(text: str, asked: Asked, folded: str) -> tuple[int, str]:

@@ -20,7 +20,7 @@ from daumoi.catalogue.causes import why
 from daumoi.catalogue.chain import DEPTH, chain_of
 from daumoi.catalogue.index import facet
 from daumoi.catalogue.models import Entry, IndexedText, Kind
-from daumoi.catalogue.narrowing import Narrowing, narrowing
+from daumoi.catalogue.narrowing import LOOKED_AT, Narrowing, narrowing
 from daumoi.catalogue.search import Order, Page, find, suggest
 from daumoi.catalogue.snippets import marked, snippet
 from daumoi.people.current import bodies_of
@@ -81,14 +81,9 @@ def search(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("sau"),
         before=request.GET.get("truoc"),
         limit=PAGE,
+        sample=LOOKED_AT + 1,
     )
-    counted = narrowing(
-        _person(request),
-        wanted.words,
-        facets=wanted.facets,
-        since=wanted.since,
-        until=wanted.until,
-    )
+    counted = narrowing(_person(request), page.sample)
     context |= _shown(request, wanted, page, counted)
     return render(request, "catalogue/search.html", context)
 
@@ -125,6 +120,8 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.visible_to(_person(request)).select_related("body"), pk=pk)
     typed = request.GET.get("muc", "")
     depth = min(max(int(typed), 1), MOST_DEPTH) if typed.isascii() and typed.isdigit() and len(typed) < 3 else DEPTH
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "catalogue/chain.html", {"chain": chain_of(entry, _person(request), depth=depth)})
     context = {
         "entry": entry,
         "chain": chain_of(entry, _person(request), depth=depth),

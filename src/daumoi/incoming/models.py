@@ -9,12 +9,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from daumoi.catalogue.models import Access, Entry
+from daumoi.catalogue.models import Access, Entry, Link
 from daumoi.core.db import Versioned, evidence
 from daumoi.documents.models import Delivery, Document
+from daumoi.dossiers.models import Filing
 from daumoi.people.duties import keys_of
 from daumoi.people.models import Person
-from daumoi.tasks.models import Line, Role
+from daumoi.tasks.models import Directive, Line, Role
 from daumoi.tasks.models import State as LineState
 
 BOOK = "den"
@@ -47,6 +48,15 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         lines = Line.objects.exclude(state__in=[LineState.RETURNED, LineState.WITHDRAWN])
         return self.select_related("document", "entry", "body").prefetch_related(
             Prefetch("entry__lines", queryset=lines.select_related("unit", "person"), to_attr="shown_lines")
+        )
+
+    def for_page(self) -> ArrivalQuerySet:
+        """With what its page shows, and whether there are notes, dossiers and a chain to ask for; one query."""
+        entry = OuterRef("entry_id")
+        return self.select_related("body__office", "entry__body", "document", "clerk", "delivery").annotate(
+            has_notes=Exists(Directive.objects.filter(entry=entry)),
+            has_dossiers=Exists(Filing.objects.filter(entry=entry)),
+            has_chain=Exists(Link.objects.filter(Q(source=entry) | Q(target=entry))),
         )
 
     def of_entries(self, entries: Iterable[Entry]) -> ArrivalQuerySet:

@@ -12,14 +12,23 @@ from daumoi.dossiers.models import Dossier
 from daumoi.incoming.models import Arrival
 from daumoi.journal.models import JournalEntry
 from daumoi.people.models import Person
-from daumoi.tasks.models import Line
+from daumoi.tasks.models import Directive, Line
 
 LAST_ACTS = 200
 
 
 def dossiers_of(arrival: Arrival, person: Person) -> list[Dossier]:
     """The dossiers in which the paper lies, among those the person sees."""
+    if not arrival.has_dossiers:  # type: ignore[attr-defined]
+        return []
     return list(Dossier.objects.visible_to(person).filter(filings__entry=arrival.entry))
+
+
+def notes_of(arrival: Arrival) -> list[Directive]:
+    """The handling notes, newest first."""
+    if not arrival.has_notes:  # type: ignore[attr-defined]
+        return []
+    return list(arrival.entry.directives.select_related("author", "entered_by").order_by("-given_at", "-id"))
 
 
 def facts(arrival: Arrival) -> list[tuple[Any, ...]]:

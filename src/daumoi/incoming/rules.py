@@ -45,29 +45,36 @@ def follows(arrival: Arrival, person: Person) -> bool:
     """Whoever works on the lead line moves the paper by finishing or returning it; so do those who direct."""
     if may_direct(arrival, person):
         return True
-    leads = Line.objects.filter(entry_id=arrival.entry_id, role=Role.LEAD)
-    return any(works_or_heads(line, person) for line in leads)
+    return any(works_or_heads(line, person) for line in lines_of(arrival) if line.role == Role.LEAD)
 
 
 # --- what is missing ----------------------------------------------------------------------------------
 
 
+def lines_of(arrival: Arrival) -> list[Line]:
+    """The lines of the paper, read once for the several questions a page asks. A step reads its arrival anew."""
+    if not hasattr(arrival, "known_lines"):
+        arrival.known_lines = list(Line.objects.filter(entry_id=arrival.entry_id))  # type: ignore[attr-defined]
+    found: list[Line] = arrival.known_lines  # type: ignore[attr-defined]
+    return found
+
+
 def open_lines(arrival: Arrival) -> list[str]:
     """A paper with work under way is not struck out under people's hands."""
-    if Line.objects.filter(entry_id=arrival.entry_id, state__in=OPEN).exclude(role=Role.INFO).exists():
+    if any(line.state in OPEN and line.role != Role.INFO for line in lines_of(arrival)):
         return ["Văn bản còn đầu việc đang xử lý. Rút các đầu việc trước."]
     return []
 
 
 def lead_not_done(arrival: Arrival) -> list[str]:
-    if Line.objects.filter(entry_id=arrival.entry_id, role=Role.LEAD, state=LineState.DONE).exists():
+    if any(line.role == Role.LEAD and line.state == LineState.DONE for line in lines_of(arrival)):
         return []
     return ["Nơi chủ trì chưa báo xong."]
 
 
 def has_lead(arrival: Arrival) -> list[str]:
-    leads = Line.objects.filter(entry_id=arrival.entry_id, role=Role.LEAD)
-    if leads.exclude(state__in=[LineState.RETURNED, LineState.WITHDRAWN]).exists():
+    gone = (LineState.RETURNED, LineState.WITHDRAWN)
+    if any(line.role == Role.LEAD and line.state not in gone for line in lines_of(arrival)):
         return ["Văn bản đang có nơi chủ trì."]
     return []
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("viec/<int:pk>/<slug:step>/", paper.line, name="line"),
     path("<int:pk>/", paper.detail, name="detail"),
     path("<int:pk>/xem/", paper.preview, name="preview"),
+    path("<int:pk>/nhat-ky/", paper.told, name="history"),
     path("<int:pk>/phieu/", paper.slip, name="slip"),
     path("<int:pk>/phieu/qr.svg", paper.slip_qr, name="slip_qr"),
     path("<int:pk>/sua/", paper.correct, name="correct"),

@@ -20,6 +20,8 @@ from daumoi.people.models import Appointment, Body, Person, Unit
 from daumoi.people.suggestions import bodies_matching
 
 MOST_ROWS = 60
+# Words typed while the form asks what another type changes are not overwritten by the answer.
+KEPT = {"hx-preserve": "true"}
 
 
 def parse_day(typed: str) -> date:
@@ -106,11 +108,11 @@ class DraftForm(forms.Form):
     subject = forms.CharField(
         label="Trích yếu",
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, **KEPT}),
         error_messages={"required": "Chưa ghi trích yếu."},
     )
     text = forms.CharField(
-        label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "true"})
+        label="Nội dung", required=False, widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "true", **KEPT})
     )
     place = forms.CharField(label="Địa danh", max_length=100, required=False)
     keep_line = forms.CharField(label="Dòng lưu", max_length=200, required=False)

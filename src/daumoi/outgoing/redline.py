@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from daumoi.outgoing.models import Version
 
-WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 # Lines less alike than this are shown as one taken out and one put in.
 ALIKE = 0.4
 

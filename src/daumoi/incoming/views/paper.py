@@ -13,13 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daumoi.catalogue.causes import why
-from daumoi.catalogue.chain import chain_of
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.documents.pages import files_of
 from daumoi.incoming import actions, rules
 from daumoi.incoming.forms import CorrectionForm, initial_of, type_names
 from daumoi.incoming.models import Arrival
-from daumoi.incoming.reading import dossiers_of, facts, story
+from daumoi.incoming.reading import dossiers_of, facts, notes_of, story
 from daumoi.people.current import body_of
 from daumoi.people.models import Person
 from daumoi.tasks import phrases
@@ -30,8 +29,7 @@ from daumoi.tasks.rules import directs
 
 
 def _arrival(request: HttpRequest, pk: int) -> Arrival:
-    found = Arrival.objects.visible_to(request.user).select_related("body", "entry", "document", "clerk", "delivery")  # type: ignore[arg-type]
-    return get_object_or_404(found, pk=pk)
+    return get_object_or_404(Arrival.objects.visible_to(_person(request)).for_page(), pk=pk)
 
 
 def _person(request: HttpRequest) -> Person:
@@ -49,6 +47,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         person,
         arrival.body,
     )
+    arrival.known_lines = lines  # type: ignore[attr-defined]
     for line in lines:
         line.pages = {  # type: ignore[attr-defined]
             name: reverse("incoming:line", args=[line.pk, name]) for name in ("report", "forward")
@@ -66,11 +65,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         },
         "step_keys": {"direct": "b", "correct": "s"},
         "lines": lines,
-        "directives": arrival.entry.directives.select_related("author", "entered_by").order_by("-given_at"),
+        "directives": notes_of(arrival),
         "dossiers": dossiers_of(arrival, person),
-        "history": story(arrival, lines),
-        "chain": chain_of(arrival.entry, person),
-        "reasons": why(arrival.entry, person),
         "lead": next(
             (line for line in lines if line.role == "lead" and line.state not in ("returned", "withdrawn")), None
         ),
@@ -81,6 +77,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _number(words: str | None) -> int | None:
     return int(words) if words and words.isdecimal() and len(words) < 18 else None
+
+
+@require_safe
+def told(request: HttpRequest, pk: int) -> HttpResponse:
+    """What happened to the paper, and why the person sees it; the page asks for it when it comes into sight."""
+    person, arrival = _person(request), _arrival(request, pk)
+    lines = Line.objects.visible_to(person).filter(entry=arrival.entry)
+    context = {"arrival": arrival, "history": story(arrival, lines), "reasons": why(arrival.entry, person)}
+    return render(request, f"incoming/history.html{'#story' if request.htmx else ''}", context)  # type: ignore[attr-defined]
 
 
 @require_safe
@@ -185,7 +190,7 @@ def direct(request: HttpRequest, pk: int) -> HttpResponse:
         "document": arrival.document,
         "files": files_of(arrival.document),
         "facts": facts(arrival)[1:6],
-        "directives": arrival.entry.directives.select_related("author", "entered_by").order_by("-given_at"),
+        "directives": notes_of(arrival),
         "phrases": phrases.of(person, body_of(request)),
         "due": form.due() if form.is_bound and form.is_valid() else None,
     }

@@ -20,7 +20,7 @@ from daumoi.core.page import Box
 from daumoi.documents.actions import Description, capture, readers_of
 from daumoi.documents.models import Document, Security
 from daumoi.dossiers.actions import follow
-from daumoi.files.actions import keep_made, read_bytes
+from daumoi.files.actions import ask_to_read, keep_made, read_bytes
 from daumoi.files.models import StoredFile
 from daumoi.jobs.queue import later
 from daumoi.numbering.actions import take_number
@@ -74,6 +74,7 @@ def sign(draft: Draft, *, actor: Person, passphrase: str, note: str = "", token:
         )
         draft.signed_by, draft.signed_at = actor, timezone.now()
         draft.journal_data |= {"basis": basis, "certificate": made.certificate.serial}  # type: ignore[attr-defined]
+        ask_to_read(made.file_out)
         catalogue.grant(draft.entry, readers_of(draft.body, Security.NORMAL))
         tell_people(draft, holders(Duty.CLERK, draft.body), f"Đã ký, chờ cấp số: {draft}", "sign", but=actor)
         return draft

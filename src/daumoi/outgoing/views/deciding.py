@@ -19,7 +19,7 @@ from daumoi.outgoing.forms import AnswerForm, Askable, IssueForm, OpinionForm, S
 from daumoi.outgoing.models import Draft, Opinion
 from daumoi.outgoing.rules.formal import number_text, place_for, right_to_sign, rules_for
 from daumoi.outgoing.rules.steps import FLOW, OPINION_FLOW, certificate_for, current
-from daumoi.outgoing.views.drafts import _preview, draft_of
+from daumoi.outgoing.views.drafts import version_preview, draft_of, signed_preview
 from daumoi.people.views import person_of
 from daumoi.rulesets.book import type_name
 
@@ -98,7 +98,7 @@ def opinion(request: HttpRequest, pk: int, opinion: int, step: str) -> HttpRespo
         "opinion": found,
         "form": form,
         "step": OPINION_FLOW.steps[step],
-        "preview": _preview(current(found.draft)),
+        "preview": version_preview(current(found.draft)),
     }
     return render(request, "outgoing/opinion.html", context, status=422 if form.errors else 200)
 
@@ -161,7 +161,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "form": form,
         "version": version,
-        "preview": _preview(version),
+        "preview": version_preview(version),
         "facts": [
             ("Văn bản", f"{type_name(draft.type_code)} {draft.subject}"),
             ("Lần", version.n),
@@ -219,7 +219,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "place": place,
         "next": number_text(place, peek(draft.body, place.series, place.period.key)),
-        "preview": _preview(version),
+        "preview": signed_preview(draft),
         "places": version.places,
         "facts": [
             ("Văn bản", f"{type_name(draft.type_code)} {draft.subject}"),

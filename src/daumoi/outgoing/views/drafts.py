@@ -45,7 +45,7 @@ def draft_of(request: HttpRequest, pk: int) -> Draft:
     """The draft, if the person may read it; everything a page needs of it in one query."""
     found = Draft.objects.visible_to(person_of(request)).select_related(
         "body__parent", "body__office", "entry", "author", "unit", "source", "current__signer", "current__docx",
-        "current__made_by", "reviewed_by", "signed_by", "issued_by", "document", "number",
+        "current__made_by", "reviewed_by", "signed_by", "signature__file_out", "issued_by", "document", "number",
     )  # fmt: skip
     draft: Draft = get_object_or_404(found, pk=pk)
     return draft
@@ -114,7 +114,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "before": next((one for one in reversed(versions) if one.n < shown.n), None),
         "type_name": type_name(draft.type_code),
         "organ": organ_name(draft.body.kind, draft.organ),
-        "preview": _preview(shown),
+        "preview": (signed_preview(draft) if shown.pk == draft.current_id else None) or version_preview(shown),
         "problems": _problems(draft, shown),
         "gates": gates(draft),
         "steps": offers,
@@ -141,7 +141,7 @@ def _shown(versions: list[Version], wanted: str) -> Version:
     return next((one for one in versions if str(one.n) == wanted), versions[-1])
 
 
-def _preview(version: Version) -> Preview | None:
+def version_preview(version: Version) -> Preview | None:
     """The pictures of the printed form; None while it is being made."""
     proof = Proof.objects.filter(version=version).select_related("pdf").first()
     if proof is None:
@@ -153,6 +153,18 @@ def _preview(version: Version) -> Preview | None:
         f"Dự thảo lần {version.n}",
         page_url=reverse("outgoing:page", args=[version.draft_id, version.n, 0]),
         file_url=reverse("outgoing:file", args=[version.draft_id, version.n, "pdf"]),
+    )
+
+
+def signed_preview(draft: Draft) -> Preview | None:
+    """The pictures of the paper as it was signed, where it is signed."""
+    if draft.signature is None:
+        return None
+    return preview(
+        draft.signature.file_out,
+        f"{draft.code} đã ký",
+        page_url=reverse("outgoing:signed_page", args=[draft.pk, 0]),
+        file_url=reverse("outgoing:signed", args=[draft.pk]),
     )
 
 
@@ -243,6 +255,28 @@ def file(request: HttpRequest, pk: int, n: int, kind: str) -> HttpResponseBase:
     if proof is None or proof.pdf is None:
         raise Http404
     return answer_file(request, proof.pdf, paper.file_name(version, "pdf"))
+
+
+def _signed(request: HttpRequest, pk: int) -> Draft:
+    draft = draft_of(request, pk)
+    if draft.signature is None:
+        raise Http404
+    return draft
+
+
+@require_safe
+def signed(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The PDF as the person signed it, before number and seal."""
+    draft = _signed(request, pk)
+    assert draft.signature is not None
+    return answer_file(request, draft.signature.file_out, f"{draft.code}-da-ky.pdf")
+
+
+@require_safe
+def signed_page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    draft = _signed(request, pk)
+    assert draft.signature is not None
+    return answer_page(request, draft.signature.file_out, number)
 
 
 # --- steps -------------------------------------------------------------------------------------------------
