@@ -18,7 +18,7 @@ from django.db.models.functions import Substr
 
 from daumoi.catalogue.asking import Asked
 from daumoi.catalogue.models import Entry, IndexedText
-from daumoi.catalogue.scope import Choices, Scope
+from daumoi.catalogue.scope import Scope
 from daumoi.core.engines.fulltext import Term
 from daumoi.vietnamese import words
 
@@ -57,7 +57,7 @@ class Item:
 def ranked(found: Sequence[int], asked: Asked) -> list[int]:
     """Things that have all the words, nearest first. `found` are the newest of them, CANDIDATES at most."""
     items = _items(asked, {})
-    titles = _titles(found) if len(found) > READ else {}
+    titles = _titles(found) if len(found) > READ else dict[int | None, str]()
     first = sorted(found, key=lambda ordinal: (-_score_title(titles.get(ordinal, ""), items), -ordinal))
     return [*_read(first[:READ], items), *first[READ:]]
 
@@ -108,7 +108,7 @@ def _items(asked: Asked, rare: dict[tuple[str, ...], float]) -> list[Item]:
 
 
 def _titles(ordinals: Sequence[int]) -> dict[int, str]:
-    rows = Entry.objects.filter(ordinal__in=ordinals).values_list("ordinal", "number", "title", "party")
+    rows: Any = Entry.objects.filter(ordinal__in=ordinals).values_list("ordinal", "number", "title", "party")
     return {ordinal: f" {words(f'{number} {title} {party}', folded=True)} " for ordinal, number, title, party in rows}
 
 

@@ -92,12 +92,11 @@ def fulltext_each(
     order = "DESC" if span.newest_first else "ASC"
     limit = f" LIMIT {span.limit:d}" if span.limit is not None else ""
     parts: list[str] = []
-    params: list[object] = []
+    params: list[int | str] = []
     for number, question in enumerate(questions):
         where, values = _where(index, question, span)
-        parts.append(
-            f"SELECT {number}, rowid FROM (SELECT rowid FROM {index} WHERE {where} ORDER BY rowid {order}{limit}) AS q{number}"
-        )
+        newest = f"SELECT rowid FROM {index} WHERE {where} ORDER BY rowid {order}{limit}"
+        parts.append(f"SELECT {number}, rowid FROM ({newest}) AS q{number}")
         params += values
     found: list[list[int]] = [[] for _question in questions]
     if parts:
