@@ -179,6 +179,8 @@ ACCESS: dict[str, str] = {
     "outgoing:signatures": "object",
     "outgoing:step": "object",
     "outgoing:strike": "duty",
+    "outgoing:signed": "object",
+    "outgoing:signed_page": "object",
 }
 
 SAMPLES = {"int": 4711, "slug": "khong-co", "str": "khong-co", "uuid": "00000000-0000-0000-0000-000000000000"}
