@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pypdfium2 as pdfium
 from django.db import transaction
@@ -39,11 +40,11 @@ def proof(version_id: int) -> str:
     if Proof.objects.filter(version=version, prepared__isnull=False).exists():
         return "đã dựng"
     try:
-        found = _printed(version)
+        found: dict[str, Any] = _printed(version)
     except Refusal as refusal:
         # The author reads it on the page; trying the same file again would say the same.
         found = {"problems": [*refusal.reasons, *([refusal.advice] if refusal.advice else [])]}
-    blank = {"pdf": None, "prepared": None, "pages": None, "places": {}, "problems": []}
+    blank: dict[str, Any] = {"pdf": None, "prepared": None, "pages": None, "places": {}, "problems": []}
     Proof.objects.update_or_create(version=version, defaults=blank | found)
     return "; ".join(found["problems"]) or f"{found['pages']} trang"
 
@@ -120,7 +121,7 @@ def _final_file(draft: Draft) -> StoredFile:
         return done.file_out
     assert draft.signature is not None and draft.document is not None and draft.document.issued_on is not None
     assert draft.number is not None
-    proof = Proof.objects.get(version_id=draft.current_id)
+    proof = Proof.objects.get(version=draft.current)
     numbered = pades.fill_number(
         read_bytes(draft.signature.file_out),
         **_values(proof, str(draft.number.value), draft.document.issued_on),

@@ -1,10 +1,13 @@
 """The verbs on drafts: the only writers of this room. `STEPS` are those that a page offers as buttons."""
 
+from collections.abc import Callable
+from typing import Any
+
 from daumoi.outgoing.actions.drafting import approve, create, drop, edit, give_back, submit, withdraw
 from daumoi.outgoing.actions.issuing import issue, sign, unsign
 from daumoi.outgoing.actions.opinions import OPINION_STEPS, answer, ask_opinion, retract, settle
 
-STEPS = {
+STEPS: dict[str, Callable[..., Any]] = {
     "edit": edit,
     "ask_opinion": ask_opinion,
     "submit": submit,

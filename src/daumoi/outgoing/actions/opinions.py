@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -114,7 +115,7 @@ def retract(opinion: Opinion, *, actor: Person, note: str = "", token: str | int
         return opinion
 
 
-OPINION_STEPS = {"answer": answer, "settle": settle, "retract": retract}
+OPINION_STEPS: dict[str, Callable[..., Any]] = {"answer": answer, "settle": settle, "retract": retract}
 
 
 def cause_of(opinion: Opinion) -> str:

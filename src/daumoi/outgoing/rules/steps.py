@@ -98,7 +98,7 @@ def formal(draft: Draft) -> list[Finding]:
 def proof_of(draft: Draft) -> Proof | None:
     known: tuple[int, Proof | None] | None = getattr(draft, "_proof", None)
     if known is None or known[0] != draft.current_id:
-        known = (current(draft).pk, Proof.objects.filter(version_id=draft.current_id).first())
+        known = (current(draft).pk, Proof.objects.filter(version=current(draft)).first())
         draft._proof = known  # type: ignore[attr-defined]
     return known[1]
 

@@ -19,7 +19,7 @@ from daumoi.outgoing.forms import AnswerForm, Askable, IssueForm, OpinionForm, S
 from daumoi.outgoing.models import Draft, Opinion
 from daumoi.outgoing.rules.formal import number_text, place_for, right_to_sign, rules_for
 from daumoi.outgoing.rules.steps import FLOW, OPINION_FLOW, certificate_for, current
-from daumoi.outgoing.views.drafts import version_preview, draft_of, signed_preview
+from daumoi.outgoing.views.drafts import draft_of, signed_preview, version_preview
 from daumoi.people.views import person_of
 from daumoi.rulesets.book import type_name
 

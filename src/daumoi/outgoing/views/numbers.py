@@ -45,7 +45,7 @@ def _all_series(body: Body) -> list[reading.Series]:
     names: dict[str, str] = {}
     found = []
     for counter in counters[:PAGE]:
-        row = counts.get((counter.series, counter.period), {})
+        row: Any = counts.get((counter.series, counter.period), {})
         if counter.period not in names:
             names[counter.period] = label_of(counter.period)
         found.append(
