@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "daumoi"
 
 MOST_LINES = 400
 LONG: dict[str, str] = {
-    "src/daumoi/outgoing/forms.py": "the forms of nine pages of one noun; next to be split: drafts, deliveries, numbers",
+    "src/daumoi/outgoing/forms.py": "the forms of nine pages; next to be split: drafts, deliveries, numbers",
     "tests/outgoing/test_actions.py": "every step and refusal of the way out, in its order; next to be split by step",
 }
 # Views whose further reading starts from a thing that was read through the gate, or from a duty that was asked first.

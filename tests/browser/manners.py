@@ -29,7 +29,8 @@ def look_over(page: Page) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     found += Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    assert [(page.url, one["id"], one["nodes"][0]["html"]) for one in found] == []
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:300]} {one['nodes'][0]['failureSummary']}" for one in found]
+    assert not told, "\n".join([page.url, *told])
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels wider than the window"
 

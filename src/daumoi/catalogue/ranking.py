@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
-from typing import Final
+from typing import Any, Final
 
 from django.db.models.functions import Substr
 

@@ -17,7 +17,7 @@ def journal_list(request: HttpRequest) -> HttpResponse:
     bodies = request.user.journal_bodies  # type: ignore[union-attr]
     if not bodies:
         raise NotAllowed("Nhật ký chung dành cho Chánh Văn phòng và người quản trị.")
-    acts = JournalEntry.objects.of_bodies(bodies).order_by("-seq")
+    acts = JournalEntry.objects.of_bodies(bodies).order_by("-seq")  # type: ignore[attr-defined]
     who, act, before = (request.GET.get(name, "").strip() for name in ("nguoi", "viec", "truoc"))
     if who:
         acts = acts.filter(actor_name__icontains=who)
