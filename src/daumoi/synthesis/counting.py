@@ -114,7 +114,9 @@ def arrange(
 
 def fingerprint(entries: Iterable[Sequence[Any]], lines: Iterable[dict[str, Any]]) -> str:
     """SHA-256 over what was counted and how: the same documents and groups give the same value."""
-    form = json.dumps([sorted(map(list, entries)), list(lines)], ensure_ascii=False, separators=(",", ":"))
+    form = json.dumps(
+        [sorted(map(list, entries)), list(lines)], ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(form.encode()).hexdigest()
 
 
