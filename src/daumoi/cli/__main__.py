@@ -5,11 +5,25 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from daumoi.cli import backup, create_admin, demo, import_, manage, restore, stats, test, up, verify, web, worker
+from daumoi.cli import (
+    backup,
+    create_admin,
+    demo,
+    import_,
+    manage,
+    restore,
+    search,
+    stats,
+    test,
+    up,
+    verify,
+    web,
+    worker,
+)
 from daumoi.cli.machinery import frame
 from daumoi.core.errors import Refusal
 
-COMMANDS = (demo, up, test, import_, stats, verify, backup, restore, create_admin, web, worker, manage)
+COMMANDS = (demo, up, test, import_, search, stats, verify, backup, restore, create_admin, web, worker, manage)
 
 
 def main(arguments: Sequence[str]) -> int:
