@@ -16,10 +16,13 @@ KEYS = (
 )  # fmt: skip
 
 
+def setting(book: str) -> Setting:
+    return Setting(book, "Tỉnh uỷ An Bình", "party", current_book(), date(2026, 11, 24))
+
+
 def judged(book: str = "outgoing", **cells: str) -> Judged:
-    setting = Setting(book, "Tỉnh uỷ An Bình", "party", current_book(), date(2026, 11, 24))
     row = {"number": "05-NQ/TU", "issued_on": "20/11/2015", "subject": "về rừng", **cells}
-    return judge(row, {key: key for key in KEYS}, setting)
+    return judge(row, {key: key for key in KEYS}, setting(book))
 
 
 def kinds(found: Judged) -> list[str]:
@@ -64,6 +67,23 @@ def test_dates_that_cannot_be(typed: str) -> None:
 def test_types(cells: dict[str, str], code: str, name: str) -> None:
     found = judged(**cells)
     assert (found.said["type_code"], found.said["type_name"]) == (code, name) and "type_unknown" not in kinds(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Báo cáo kết quả năm 2015", "kết quả năm 2015"),
+        ("BÁO CÁO: kết quả năm 2015", "kết quả năm 2015"),
+        ("Báo cáo", "Báo cáo"),
+        ("kết quả Báo cáo năm", "kết quả Báo cáo năm"),
+    ],
+)
+def test_the_type_before_the_subject_is_kept_once(typed: str, kept: str) -> None:
+    column = "Tên loại và trích yếu"
+    row = {"number": "12-BC/TU", "issued_on": "20/11/2015", column: typed}
+    mapping = {"number": "number", "issued_on": "issued_on", "subject": column}
+    assert judge(row, mapping, setting("outgoing")).said["subject"] == kept
+    assert judged(number="12-BC/TU", subject=typed).said["subject"] == typed
 
 
 def test_a_type_nobody_knows_keeps_its_name() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from daumoi import vietnamese
 from daumoi.documents.models import Security, Urgency
+from daumoi.exchange.mapping import folded
 from daumoi.incoming.rules import EARLIEST, is_alike
 from daumoi.numbering import notation
 from daumoi.numbering.notation import Notation
@@ -101,6 +102,8 @@ def judge(raw: Mapping[str, str], mapping: Mapping[str, str], setting: Setting) 
     if not issuer:
         found.refuse("no_issuer", "Chưa có cơ quan ban hành (nơi gửi).")
     code, name = _type(cells.get("type", ""), number, read, subject, issued_on or day or setting.today, setting, found)
+    if not cells.get("type") and "loai" in folded(mapping.get("subject", "")):
+        subject = _without_type(subject, name)
     found.said = {
         "number": number,
         "value": read.value if read else None,
@@ -229,6 +232,13 @@ def _type(
             return guess.code, rules.types[guess.code].name
     found.remark("type_unknown", "Không biết loại văn bản; xếp vào văn bản khác.")
     return OTHER.code, OTHER.name
+
+
+def _without_type(subject: str, name: str) -> str:
+    """In a column «tên loại và trích yếu» the name of the type stands before the subject; it is kept once."""
+    lead, rest = subject[: len(name)], subject[len(name) :]
+    named = vietnamese.fold(lead) == vietnamese.fold(name) and re.match(r"[\s:,.-]+(?=\S+\s+\S)", rest)
+    return rest[named.end() :] if named else subject
 
 
 def _whole(words: str, what: str, found: Judged) -> int | None:

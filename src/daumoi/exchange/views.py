@@ -214,7 +214,7 @@ def _rows(request: HttpRequest, found: Batch) -> dict[str, Any]:
     shown = list(rows.select_related("entry").order_by("position")[: ROWS + 1])
     for row in shown:
         row.day = reports.day_of(row)  # type: ignore[attr-defined]
-        row.outcome = reports.outcome(row, found)  # type: ignore[attr-defined]
+        row.outcome = PROBLEMS.get(row.problem) or reports.outcome(row, found)  # type: ignore[attr-defined]
     good = found.counts.get("good", 0)
     return {
         "rows": shown[:ROWS],
