@@ -1,6 +1,7 @@
 """Files made on the spot for tests: whole, locked, broken, dangerous."""
 
 import io
+import struct
 import zipfile
 
 import pikepdf
@@ -72,4 +73,50 @@ def archive() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("a.txt", "a")
+    return out.getvalue()
+
+
+def compound(*names: str, flags: int = 0, encrypted_sheet: bool = False) -> bytes:
+    """An old Office file with streams of these names; the first holds the head of a text or of a workbook."""
+    sector, end, free = 512, 0xFFFFFFFE, 0xFFFFFFFF
+    entries = [_entry("Root Entry", 5, end)]
+    entries += [_entry(name, 2, 2) for name in names]
+    entries += [bytes(128)] * (4 - len(entries) % 4 if len(entries) % 4 else 0)
+    directory = b"".join(entries)
+    count = len(directory) // sector
+    head = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, flags)
+    if encrypted_sheet:
+        head = struct.pack("<HHHH", 0x0809, 4, 0x0600, 5) + struct.pack("<HHHH", 0x002F, 4, 1, 0)
+    elif "Workbook" in names:
+        head = struct.pack("<HHHH", 0x0809, 4, 0x0600, 5) + struct.pack("<HH", 0x0085, 0)
+    # sector 0: the table; 1: first sector of the directory; 2: the stream; from 3: the rest of the directory
+    chain = [0xFFFFFFFD, 3 if count > 1 else end, end, *range(4, 2 + count), *([end] if count > 1 else [])]
+    table = struct.pack(f"<{sector // 4}I", *(chain + [free] * (sector // 4 - len(chain))))
+    header = bytearray(sector)
+    header[:8] = bytes.fromhex("d0cf11e0a1b11ae1")
+    struct.pack_into("<H", header, 30, 9)
+    struct.pack_into("<I", header, 48, 1)
+    struct.pack_into("<II", header, 68, end, 0)
+    struct.pack_into("<109I", header, 76, 0, *([free] * 108))
+    parts = [bytes(header), table, directory[:sector], head.ljust(sector, b"\0"), directory[sector:]]
+    return b"".join(parts)
+
+
+def _entry(name: str, kind: int, start: int) -> bytes:
+    words = name.encode("utf-16-le") + b"\0\0"
+    made = bytearray(128)
+    made[: len(words)] = words
+    struct.pack_into("<H", made, 64, len(words))
+    made[66] = kind
+    struct.pack_into("<I", made, 116, start)
+    return bytes(made)
+
+
+def open_document(*members: tuple[str, bytes], kind: str = "text", manifest: bytes = b"<manifest/>") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        packed.writestr("META-INF/manifest.xml", manifest)
+        for name, content in members:
+            packed.writestr(name, content)
     return out.getvalue()

@@ -11,17 +11,21 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import islice
 from math import log2
 from pathlib import Path
 from typing import Any
 
 from daumoi import vietnamese
-from daumoi.bench.filling import Paper, load
-from daumoi.catalogue.models import Entry
+from daumoi.catalogue.bulk import Item, enter_many, point_many
+from daumoi.catalogue.index import LONGEST_TEXT
+from daumoi.catalogue.models import Kind
+from daumoi.catalogue.readable import readable
 from daumoi.catalogue.search import find
 from daumoi.people.models import Appointment, Body, Duty, Person
 
 ARTICLES, DOCUMENTS = "ALQAC", "silver"
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,9 @@ def fill(data: Path) -> dict[str, Person]:
             Appointment.objects.create(
                 person=reader, body=body, duty=Duty.SPECIALIST, position="Chuyên viên", starts_on=date(2000, 1, 1)
             )
-            last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            load((_paper(row, body) for row in papers), first_id=last + 1)
+            while batch := [_item(row, body) for row in islice(papers, BATCH)]:
+                entries = enter_many(Kind.INCOMING, batch, body=body)
+                point_many(entries, [entry.pk for entry in entries])
         readers[name] = reader
     return readers
 
@@ -109,16 +114,16 @@ def _documents(data: Path) -> Iterator[dict[str, str]]:
         yield {"id": row["id"], "title": title[:1000], "text": row["body"] or "", "number": row["number_symbol"] or ""}
 
 
-def _paper(row: dict[str, str], body: Body) -> Paper:
-    return Paper(
-        kind="incoming",
-        body_id=body.pk,
-        day=date(2026, 1, 1),
+def _item(row: dict[str, str], body: Body) -> Item:
+    text = readable(row["text"][:LONGEST_TEXT])
+    return Item(
         title=row["title"],
+        day=date(2026, 1, 1),
         access={f"b{body.pk}": "đọc"},
         number=row["number"][:100],
         party=row["id"],
-        text=row["text"],
+        text=text,
+        folded=vietnamese.words(text, folded=True),
     )
 
 

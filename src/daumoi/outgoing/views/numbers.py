@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +17,14 @@ from daumoi.core.errors import NotReady, Refusal
 from daumoi.numbering import rules as numbering
 from daumoi.numbering.actions import reserve, void
 from daumoi.numbering.models import Counter, Number, NumberStatus
-from daumoi.numbering.series import label_of
+from daumoi.numbering.series import label_of, period_of
 from daumoi.outgoing import reading
 from daumoi.outgoing.forms import ReasonForm, ReserveForm
-from daumoi.outgoing.rules.formal import organs_of, place_for, rules_for
+from daumoi.outgoing.rules.formal import organs_of, rules_for
 from daumoi.outgoing.views.drafts import at_work
 from daumoi.outgoing.views.register import BOOKS, _name, _only_readers
 from daumoi.people.models import Body
+from daumoi.rulesets.rules import CONGRESS_ORGANS
 
 PAGE = 200
 
@@ -65,17 +67,26 @@ def _all_series(body: Body) -> list[reading.Series]:
 
 
 def _open_places(body: Body) -> dict[str, tuple[str, str]]:
-    """The series from which the body takes numbers today, by a key for the form."""
+    """The series from which the body takes numbers today, by a key for the form. A query for each kind of period."""
     today = timezone.localdate()
-    rules, found = rules_for(body, today), {}
-    for organ, _name_of in organs_of(body, today):
+    rules = rules_for(body, today)
+    periods: dict[str, str | None] = {}
+    found = {}
+    for organ, _words in organs_of(body, today):
         for kind in rules.issuable(body.kind, organ):
-            try:
-                place = place_for(rules, body, organ, kind.code, today)
-            except NotReady:
-                continue
-            found[f"{place.series}|{place.period.key}"] = (place.series, place.period.key)
+            series = rules.series_of(kind.code, is_congress=organ in CONGRESS_ORGANS)
+            if series.period not in periods:
+                periods[series.period] = _period(series.period, body, today)
+            if key := periods[series.period]:
+                found[f"{series.key}|{key}"] = (series.key, key)
     return found
+
+
+def _period(kind: str, body: Body, today: date) -> str | None:
+    try:
+        return period_of(kind, body, today).key
+    except NotReady:
+        return None
 
 
 @require_safe
