@@ -14,6 +14,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -84,9 +85,8 @@ class Filler:
             if done > held:
                 self._write(batch)
                 progress(done, self.total)
-        engine().fulltext_settle(connection, INDEX)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        if held < self.total:
+            self._finish()
 
     def _batch(self, done: int, count: int) -> Batch:
         batch = Batch()
@@ -204,6 +204,19 @@ class Filler:
             Arrival.objects.bulk_create(batch.arrivals)
             Line.objects.bulk_create(batch.lines)
             Link.objects.bulk_create(batch.links)
-            for (body, series, period), value in self.last.items():
-                Counter.objects.update_or_create(body_id=body, series=series, period=period, defaults={"last": value})
-            engine().restart_ids(connection, [model._meta.db_table for model in (Entry, Document, Arrival)])
+
+    def _finish(self) -> None:
+        """What stands once for all papers: the counters, the next ids, the shape of the index."""
+        held = set(Counter.objects.values_list("body_id", "series", "period"))
+        Counter.objects.bulk_create(
+            [
+                Counter(body_id=body, series=series, period=period, last=value)
+                for (body, series, period), value in self.last.items()
+                if (body, series, period) not in held
+            ]
+        )
+        engine().fulltext_settle(connection, INDEX)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [Entry, Document, Arrival]):
+                cursor.execute(statement)
+            cursor.execute("ANALYZE")
