@@ -19,7 +19,6 @@ SOURCE = ROOT / "src" / "daumoi"
 
 MOST_LINES = 400
 LONG: dict[str, str] = {
-    "src/daumoi/bench/words.py": "word lists, one word a line",
     "src/daumoi/outgoing/forms.py": "the forms of nine pages; next to be split: drafts, deliveries, numbers",
     "tests/outgoing/test_actions.py": "every step and refusal of the way out, in its order; next to be split by step",
 }
