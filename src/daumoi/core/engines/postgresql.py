@@ -3,7 +3,6 @@
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 

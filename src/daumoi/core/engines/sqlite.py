@@ -1,7 +1,6 @@
 """What only SQLite does this way. One writer at a time; IMMEDIATE transactions are the lock."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
