@@ -45,11 +45,11 @@ def take_number(
     counter = _locked_counter(body, series, period)
     if value is None:
         value = counter.last + 1
-    if value > counter.last:
-        counter.last = value
-        counter.save(update_fields=["last"])
+    counter.last = max(counter.last, value)
+    counter.given += 1
     try:
         with transaction.atomic():
+            counter.save(update_fields=["last", "given"])
             return Number.objects.create(
                 body=body,
                 series=series,
@@ -116,9 +116,9 @@ def take_old_numbers(body: Body, wanted: Sequence[OldNumber], *, actor: Any) -> 
                 for number in free.values()
             ]
         )
-        if free and max(free) > counter.last:
-            counter.last = max(free)
-            counter.save(update_fields=["last"])
+        if free:
+            counter.last, counter.given = max(counter.last, *free), counter.given + len(free)
+            counter.save(update_fields=["last", "given"])
     return clashing
 
 

@@ -13,6 +13,7 @@ class Counter(models.Model):
     series = models.CharField("dãy số", max_length=40, help_text="đến; loại văn bản; đại hội; bản sao")
     period = models.CharField("kỳ", max_length=20, help_text="năm hoặc nhiệm kỳ: y2026, t12")
     last = models.PositiveIntegerField("số cuối", default=0)
+    given = models.PositiveIntegerField("số dòng trong sổ", default=0, help_text="ít hơn số cuối thì sổ có khoảng trống")
 
     class Meta:
         verbose_name = "bộ đếm"
@@ -52,6 +53,9 @@ class Number(models.Model):
             models.UniqueConstraint(fields=["body", "series", "period", "value"], name="number_once"),
             models.CheckConstraint(name="number_explained", condition=Q(status="issued") | Q(reason__isnull=False)),
             models.CheckConstraint(name="number_positive", condition=Q(value__gt=0)),
+        ]
+        indexes = [
+            models.Index(fields=["body", "series", "period"], name="number_odd", condition=~Q(status="issued")),
         ]
 
     def __str__(self) -> str:

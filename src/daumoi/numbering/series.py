@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,11 +75,23 @@ def period_of(kind: str, body: Body, on: date) -> Period:
 
 
 def label_of(key: str) -> str:
-    """The words for a stored period. One query for a term."""
+    """The words for a stored period."""
+    return labels_of([key])[key]
+
+
+def labels_of(keys: Iterable[str]) -> dict[str, str]:
+    """The words for stored periods. One query for all the terms among them."""
+    wanted = list(dict.fromkeys(keys))
+    numbers = {int(key[1:]) for key in wanted if key[:1] in "tc" and key[1:].isdecimal()}
+    terms = Term.objects.in_bulk(numbers) if numbers else {}
+    return {key: _label(key, terms) for key in wanted}
+
+
+def _label(key: str, terms: dict[int, Term]) -> str:
     kind, rest = key[:1], key[1:]
     if kind == "y":
         return f"năm {rest}"
-    found = Term.objects.filter(pk=rest).first() if rest.isdecimal() else None
-    if found is None:
+    found = terms.get(int(rest)) if rest.isdecimal() else None
+    if found is None or kind not in "tc":
         return key
     return f"đại hội, nhiệm kỳ {found.name}" if kind == "c" else f"nhiệm kỳ {found.name}"

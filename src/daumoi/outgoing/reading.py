@@ -273,14 +273,17 @@ class Series:
     label: str
     period_label: str
     last: int
-    issued: int
+    given: int
     reserved: int
     void: int
-    current: bool
+
+    @property
+    def issued(self) -> int:
+        return self.given - self.reserved - self.void
 
     @property
     def gaps(self) -> int:
-        return self.last - self.issued - self.reserved - self.void
+        return self.last - self.given
 
 
 def gaps_of(body: Body, series: str, period: str, last: int, *, most: int = 50) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('series', models.CharField(help_text='đến; loại văn bản; đại hội; bản sao', max_length=40, verbose_name='dãy số')),
                 ('period', models.CharField(help_text='năm hoặc nhiệm kỳ: y2026, t12', max_length=20, verbose_name='kỳ')),
                 ('last', models.PositiveIntegerField(default=0, verbose_name='số cuối')),
+                ('given', models.PositiveIntegerField(default=0, help_text='ít hơn số cuối thì sổ có khoảng trống', verbose_name='số dòng trong sổ')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
             ],
             options={
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'số đăng ký',
                 'ordering': ['body_id', 'series', 'period', 'value'],
                 'constraints': [models.UniqueConstraint(fields=('body', 'series', 'period', 'value'), name='number_once'), models.CheckConstraint(condition=models.Q(('status', 'issued'), ('reason__isnull', False), _connector='OR'), name='number_explained'), models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='number_positive')],
+                'indexes': [models.Index(condition=models.Q(('status', 'issued'), _negated=True), fields=['body', 'series', 'period'], name='number_odd')],
             },
         ),
     ]

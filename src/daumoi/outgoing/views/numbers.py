@@ -17,53 +17,45 @@ from daumoi.core.errors import NotReady, Refusal
 from daumoi.numbering import rules as numbering
 from daumoi.numbering.actions import reserve, void
 from daumoi.numbering.models import Counter, Number, NumberStatus
-from daumoi.numbering.series import label_of, period_of
+from daumoi.numbering.series import label_of, labels_of, period_of
 from daumoi.outgoing import reading
 from daumoi.outgoing.forms import ReasonForm, ReserveForm
 from daumoi.outgoing.rules.formal import organs_of, rules_for
 from daumoi.outgoing.views.drafts import at_work
-from daumoi.outgoing.views.register import BOOKS, _name, _only_readers
+from daumoi.outgoing.views.register import BOOKS, only_readers, series_name
 from daumoi.people.models import Body
-from daumoi.rulesets.rules import CONGRESS_ORGANS
+from daumoi.rulesets.rules import CONGRESS_ORGANS, RuleSet
 
 PAGE = 200
 
 
-def _all_series(body: Body) -> list[reading.Series]:
-    """Every series of the body with its counts. Two queries, and one for each term named."""
-    rules = rules_for(body, timezone.localdate())
-    counts = {
+def _all_series(body: Body, rules: RuleSet) -> list[reading.Series]:
+    """Every series of the body with its counts. Three queries, however many numbers there are."""
+    odd = {
         (row["series"], row["period"]): row
         for row in Number.objects.filter(body=body)
+        .exclude(status=NumberStatus.ISSUED)
         .values("series", "period")
         .annotate(
-            issued=Count("pk", filter=Q(status=NumberStatus.ISSUED)),
             reserved=Count("pk", filter=Q(status=NumberStatus.RESERVED)),
             void=Count("pk", filter=Q(status=NumberStatus.VOID)),
         )
     }
-    counters = Counter.objects.filter(body=body, last__gt=0).exclude(series="ho-so").order_by("-period", "-last")
-    now = set(_open_places(body).values())
-    names: dict[str, str] = {}
-    found = []
-    for counter in counters[:PAGE]:
-        row: Any = counts.get((counter.series, counter.period), {})
-        if counter.period not in names:
-            names[counter.period] = label_of(counter.period)
-        found.append(
-            reading.Series(
-                key=counter.series,
-                period=counter.period,
-                label="Văn bản đến" if counter.series == "den" else _name(rules, counter.series),
-                period_label=names[counter.period],
-                last=counter.last,
-                issued=row.get("issued", 0),
-                reserved=row.get("reserved", 0),
-                void=row.get("void", 0),
-                current=(counter.series, counter.period) in now,
-            )
+    counters = list(Counter.objects.filter(body=body, last__gt=0).exclude(series="ho-so").order_by("-period", "-last")[:PAGE])
+    names = labels_of(counter.period for counter in counters)
+    return [
+        reading.Series(
+            key=counter.series,
+            period=counter.period,
+            label="Văn bản đến" if counter.series == "den" else series_name(rules, counter.series),
+            period_label=names[counter.period],
+            last=counter.last,
+            given=counter.given,
+            reserved=odd.get((counter.series, counter.period), {}).get("reserved", 0),
+            void=odd.get((counter.series, counter.period), {}).get("void", 0),
         )
-    return found
+        for counter in counters
+    ]
 
 
 def _open_places(body: Body) -> dict[str, tuple[str, str]]:
@@ -93,10 +85,10 @@ def _period(kind: str, body: Body, today: date) -> str | None:
 def numbers(request: HttpRequest) -> HttpResponse:
     """Số và khoảng trống."""
     person, body = at_work(request)
-    _only_readers(person, body)
+    only_readers(person, body)
     context = {
         "body": body,
-        "series": _all_series(body),
+        "series": _all_series(body, rules_for(body, timezone.localdate())),
         "keeps": numbering.keeps(person, body.pk),
         "kept": Number.objects.filter(body=body, status=NumberStatus.RESERVED)
         .exclude(series__in=BOOKS)
@@ -110,24 +102,22 @@ def numbers(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, series: str, period: str) -> HttpResponse:
     """One series: the numbers without a paper, with their reasons; and those that no line accounts for."""
     person, body = at_work(request)
-    _only_readers(person, body)
+    only_readers(person, body)
     counter = get_object_or_404(Counter, body=body, series=series, period=period)
     odd = Number.objects.filter(body=body, series=series, period=period).exclude(status=NumberStatus.ISSUED)
     if (after := request.GET.get("sau", "")).isdecimal() and len(after) < 9:
         odd = odd.filter(value__gt=int(after))
     rows = list(odd.select_related("given_by").order_by("value")[: PAGE + 1])
-    present = Number.objects.filter(body=body, series=series, period=period).count()
     rules = rules_for(body, timezone.localdate())
     context = {
         "body": body,
         "counter": counter,
-        "label": "Văn bản đến" if series == "den" else _name(rules, series),
+        "label": "Văn bản đến" if series == "den" else series_name(rules, series),
         "period_label": label_of(period),
         "numbers": rows[:PAGE],
         "older": f"?sau={rows[PAGE - 1].value}" if len(rows) > PAGE else "",
-        "gaps": reading.gaps_of(body, series, period, counter.last) if present < counter.last else [],
-        "missing": counter.last - present,
-        "present": present,
+        "gaps": reading.gaps_of(body, series, period, counter.last) if counter.given < counter.last else [],
+        "missing": counter.last - counter.given,
         "keeps": numbering.keeps(person, body.pk),
         "is_book": series in BOOKS,
     }
@@ -138,10 +128,11 @@ def series(request: HttpRequest, series: str, period: str) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the next numbers of a series for papers that the system does not hold."""
     person, body = at_work(request)
-    _only_readers(person, body)
+    only_readers(person, body)
     places = _open_places(body)
     rules = rules_for(body, timezone.localdate())
-    choices = [(key, f"{_name(rules, name)}, {label_of(period)}") for key, (name, period) in places.items()]
+    labels = labels_of(period for _name, period in places.values())
+    choices = [(key, f"{series_name(rules, name)}, {labels[period]}") for key, (name, period) in places.items()]
     form = ReserveForm(request.POST or None, series=choices, initial={"series": request.GET.get("day", "")})
     if request.method == "POST" and form.is_valid():
         name, period = places[form.cleaned_data["series"]]
@@ -169,7 +160,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 def strike(request: HttpRequest, pk: int) -> HttpResponse:
     """Strike a number that stands on no paper: it stays in the register with its reason."""
     person, body = at_work(request)
-    _only_readers(person, body)
+    only_readers(person, body)
     number = get_object_or_404(Number, pk=pk, body=body)
     if reasons := numbering.not_free(number):
         raise NotReady(*reasons)

@@ -15,16 +15,18 @@ from django.views.decorators.http import require_safe
 from daumoi.core.errors import NotAllowed
 from daumoi.documents.models import Delivery, DeliveryState, Document
 from daumoi.numbering.models import Counter
-from daumoi.numbering.series import label_of
+from daumoi.numbering.series import labels_of
 from daumoi.outgoing import reading
 from daumoi.outgoing.rules.formal import rules_for
 from daumoi.outgoing.views.drafts import address, at_work
-from daumoi.people.duties import REGISTRY_READERS, holds, term_on
+from daumoi.people.duties import REGISTRY_READERS, holds
 from daumoi.people.models import Body, Person, Term
+from daumoi.rulesets.rules import RuleSet
 
 MOST_EXPORTED = 100_000
 MOST_PRINTED = 2_000
 MOST_DELIVERIES = 100
+MOST_BOOKS = 40
 BOOKS = ("den", "ho-so")  # series that are not of issued papers
 COLUMNS = [
     ("Số, ký hiệu", 18),
@@ -74,7 +76,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "newer": address(request, truoc=listed.newer) if listed.newer else "",
         "older": address(request, sau=listed.older) if listed.older else "",
         "keeps": holds(person, REGISTRY_READERS, body.pk),
-        "views": _views(request, body, filters, person),
+        "views": _views(request, body, filters, rules, terms),
     }
     return render(request, "outgoing/register.html", context)
 
@@ -86,12 +88,15 @@ def _by_day(documents: list[Document]) -> list[dict[str, Any]]:
     return [{"day": day, "documents": found} for day, found in groups.items()]
 
 
-def _views(request: HttpRequest, body: Body, filters: reading.Filters, person: Person) -> list[dict[str, Any]]:
+def _views(
+    request: HttpRequest, body: Body, filters: reading.Filters, rules: RuleSet, terms: list[Term]
+) -> list[dict[str, Any]]:
     """All, then the types of which there are most this term, for one press."""
-    rules = rules_for(body, timezone.localdate())
+    today = timezone.localdate()
     views = [{"url": address(request, loai=""), "label": "Tất cả", "current": not filters.type_code}]
-    now = term_on(body, timezone.localdate())
-    counters = Counter.objects.filter(body=body, period=f"t{now.pk}" if now else f"y{timezone.localdate().year}")
+    now = next((one for one in terms if one.starts_on <= today and (one.ends_on is None or today <= one.ends_on)), None)
+    periods = [f"y{today.year}", *([f"t{now.pk}"] if now else [])]
+    counters = Counter.objects.filter(body=body, period__in=periods)
     for counter in counters.exclude(series__in=BOOKS).order_by("-last")[:6]:
         kind = rules.types.get(counter.series)
         if kind:
@@ -155,7 +160,7 @@ def _cells(document: Any) -> list[Any]:
 def book(request: HttpRequest) -> HttpResponse:
     """The official register of one series: every number, with its paper or the reason it has none."""
     person, body = at_work(request)
-    _only_readers(person, body)
+    only_readers(person, body)
     series = _series(body)
     key, period = request.GET.get("day", ""), request.GET.get("ky", "")
     chosen = next((one for one in series if (one.series, one.period) == (key, period)), series[0] if series else None)
@@ -164,18 +169,19 @@ def book(request: HttpRequest) -> HttpResponse:
         reading.book(person, body, chosen.series, chosen.period, first=first, most=MOST_PRINTED + 1) if chosen else []
     )
     rules = rules_for(body, timezone.localdate())
+    labels = labels_of(one.period for one in series)
     context = {
         "body": body,
         "choices": [
             {
-                "label": f"{_name(rules, one.series)}, {label}",
+                "label": f"{series_name(rules, one.series)}, {label}",
                 "url": f"?day={one.series}&ky={one.period}",
                 "current": one == chosen,
             }
-            for one, label in ((one, label_of(one.period)) for one in series[:40])
+            for one, label in ((one, labels[one.period]) for one in series[:MOST_BOOKS])
         ],
-        "title": _name(rules, chosen.series) if chosen else "",
-        "period": label_of(chosen.period) if chosen else "",
+        "title": series_name(rules, chosen.series) if chosen else "",
+        "period": labels[chosen.period] if chosen else "",
         "lines": lines[:MOST_PRINTED],
         "next_number": lines[MOST_PRINTED].number.value if len(lines) > MOST_PRINTED else None,
         "chosen": chosen,
@@ -184,7 +190,7 @@ def book(request: HttpRequest) -> HttpResponse:
     return render(request, "outgoing/book.html", context)
 
 
-def _only_readers(person: Person, body: Body) -> None:
+def only_readers(person: Person, body: Body) -> None:
     if not holds(person, REGISTRY_READERS, body.pk):
         raise NotAllowed("Sổ đăng ký chỉ mở cho lãnh đạo, Chánh, Phó Chánh Văn phòng, văn thư và lưu trữ.")
 
@@ -194,7 +200,7 @@ def _series(body: Body) -> list[Counter]:
     return list(Counter.objects.filter(body=body, last__gt=0).exclude(series__in=BOOKS).order_by("-period", "-last"))
 
 
-def _name(rules: Any, series: str) -> str:
+def series_name(rules: RuleSet, series: str) -> str:
     if series == "dai-hoi":
         return "Văn bản đại hội"
     if series.startswith("ky-hieu-"):
@@ -212,7 +218,7 @@ DELIVERY_STATES = {"cho-gui": DeliveryState.PENDING, "chua-nhan": DeliveryState.
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Sổ giao nhận: every paper on its way, newest first."""
     person, body = at_work(request)
-    _only_readers(person, body)
+    only_readers(person, body)
     view = request.GET.get("xem", "")
     view = view if view in DELIVERY_VIEWS else "cho-gui"
     rows = Delivery.objects.of_sender(person).filter(document__body=body)
