@@ -110,6 +110,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES_MAX_BYTES = number("DAUMOI_MAX_UPLOAD_MB", 300) * 1024 * 1024
+CLAMD = text("DAUMOI_CLAMD", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

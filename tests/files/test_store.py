@@ -25,12 +25,13 @@ def bucket(settings, tmp_path):
 
 
 def test_a_bucket_keeps_files_and_pieces_as_a_folder_does(world, bucket):
-    upload = sent(world)
-    again = actions.store_file(papers.pdf(), "a.pdf")
+    data = papers.pdf()
+    upload = sent(world, data)
+    again = actions.store_file(data, "a.pdf")
     assert upload.file == again
-    assert actions.read_bytes(again) == papers.pdf()
+    assert actions.read_bytes(again) == data
     with actions.on_disk(again) as path:
-        assert path.read_bytes() == papers.pdf()
+        assert path.read_bytes() == data
     assert store.exists(again.sha256)
     assert store.fingerprint(again.sha256) == again.sha256
     store.remove(again.sha256)
@@ -42,7 +43,7 @@ def test_only_a_full_disk_is_called_a_full_disk():
         raise PermissionError(errno.EACCES, "no")
 
 
-def test_a_piece_half_written_on_a_full_disk_is_taken_away(stored_files, monkeypatch):
+def test_a_piece_half_written_on_a_full_disk_is_taken_away(world, stored_files, monkeypatch):
     monkeypatch.setattr(store.os, "fsync", lambda _handle: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
     with pytest.raises(Refusal):
         store.keep_piece("uploads/x/1", b"data")

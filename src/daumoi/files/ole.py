@@ -60,7 +60,9 @@ def read(file: BinaryIO) -> Compound:
     sector, seen = first, 0
     while sector < END:
         block = _sector(file, sector, size)
-        for at in range(0, len(block) - 127, 128):
+        if len(block) < size:
+            raise BrokenOle("cut off")
+        for at in range(0, size, 128):
             length = struct.unpack_from("<H", block, at + 64)[0]
             if not 2 <= length <= 64:
                 continue

@@ -166,6 +166,8 @@ def _entered(
 ) -> Arrival:
     # Two clerks with the same paper in their hands meet here: the second one is shown what the first has entered.
     engine().serialise(connection, f"incoming:{body.pk}:{vietnamese.fold(description.number)}")
+    if again := Arrival.objects.filter(body=body, token=token).first():
+        return again
     parts = [
         *parts,
         *(Part(use_upload(upload), upload.name, "annex" if at else "main") for at, upload in enumerate(uploads)),
