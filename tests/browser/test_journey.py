@@ -213,8 +213,9 @@ def find_it(page: Page, number: str) -> None:
         expect(page.get_by_role("article").filter(has_text=number).first).to_be_visible()
     look_over(page)
     page.get_by_role("article").filter(has_text=number).first.get_by_role("link", name="chuỗi").click()
-    for shown in (number, "318-CV/BTCTU"):
-        expect(page.get_by_role("main").get_by_text(shown).first).to_be_visible()
+    for drawn in (number, "318-CV/BTCTU"):
+        expect(page.locator("svg.chain text").filter(has_text=drawn)).to_be_visible()
+        expect(page.get_by_role("table", name="Các mắt xích").get_by_text(drawn).first).to_be_visible()
     look_over(page)
 
 
