@@ -13,7 +13,9 @@ class Counter(models.Model):
     series = models.CharField("dãy số", max_length=40, help_text="đến; loại văn bản; đại hội; bản sao")
     period = models.CharField("kỳ", max_length=20, help_text="năm hoặc nhiệm kỳ: y2026, t12")
     last = models.PositiveIntegerField("số cuối", default=0)
-    given = models.PositiveIntegerField("số dòng trong sổ", default=0, help_text="ít hơn số cuối thì sổ có khoảng trống")
+    given = models.PositiveIntegerField(
+        "số dòng trong sổ", default=0, help_text="ít hơn số cuối thì sổ có khoảng trống"
+    )
 
     class Meta:
         verbose_name = "bộ đếm"

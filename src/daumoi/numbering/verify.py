@@ -15,12 +15,12 @@ def problems() -> Iterator[str]:
     A gap before a number that was imported from an old register is that
     register's own and is left to its report.
     """
-    last_of = {(c.body_id, c.series, c.period): c.last for c in Counter.objects.all()}
+    counters = {(one.body_id, one.series, one.period): one for one in Counter.objects.all()}
     rows = Number.objects.order_by("body_id", "series", "period", "value").values_list(
         "body_id", "series", "period", "value", "given_on", "status", "is_imported", "body__code"
     )
     for key, group in groupby(rows.iterator(chunk_size=5000), key=lambda row: row[:3]):
-        expected, previous_day, where = 1, None, ""
+        expected, count, previous_day, where = 1, 0, None, ""
         for _body, series, period, value, day, status, imported, code in group:
             where = f"dãy {series} kỳ {period} của {code or 'cơ quan'}"
             if value > expected and not imported:
@@ -30,6 +30,9 @@ def problems() -> Iterator[str]:
                 if previous_day and day < previous_day:
                     yield f"Số {value} trong {where} ghi ngày {day:%d/%m/%Y}, sớm hơn số trước nó."
                 previous_day = day
-            expected = value + 1
-        if last_of.get(key, 0) != expected - 1:
-            yield f"Bộ đếm của {where} ghi {last_of.get(key, 0)} nhưng số cuối trong sổ là {expected - 1}."
+            expected, count = value + 1, count + 1
+        counter = counters.get(key, Counter())
+        if counter.given != count:
+            yield f"Bộ đếm của {where} ghi {counter.given} dòng nhưng sổ có {count} dòng."
+        if counter.last != expected - 1:
+            yield f"Bộ đếm của {where} ghi {counter.last} nhưng số cuối trong sổ là {expected - 1}."

@@ -41,7 +41,9 @@ def _all_series(body: Body, rules: RuleSet) -> list[reading.Series]:
             void=Count("pk", filter=Q(status=NumberStatus.VOID)),
         )
     }
-    counters = list(Counter.objects.filter(body=body, last__gt=0).exclude(series="ho-so").order_by("-period", "-last")[:PAGE])
+    counters = list(
+        Counter.objects.filter(body=body, last__gt=0).exclude(series="ho-so").order_by("-period", "-last")[:PAGE]
+    )
     names = labels_of(counter.period for counter in counters)
     return [
         reading.Series(
