@@ -111,6 +111,11 @@ def test_numbers_are_spelled_alike_and_odd_ones_kept() -> None:
     ]
 
 
+def test_papers_that_say_they_have_no_number() -> None:
+    assert kinds(judged(number="Không số", type="NQ")) == ["no_number"]
+    assert kinds(judged(number="Không số", subject="thăm hỏi")) == ["no_number", "type_unknown"]
+
+
 def test_a_year_that_contradicts_the_date_is_remarked() -> None:
     assert "year_differs" in kinds(judged(number="27/2020/QĐ-TTg", issued_on="21/9/2021"))
 
