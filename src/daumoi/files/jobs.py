@@ -9,7 +9,7 @@ from daumoi import vietnamese
 from daumoi.core import office
 from daumoi.core.errors import Refusal
 from daumoi.files import actions, kinds, reading, store
-from daumoi.files.models import Rendition, StoredFile
+from daumoi.files.models import Rendition, StoredFile, Upload
 from daumoi.jobs.queue import job, later
 
 FIRST_PAGES = 3
@@ -100,8 +100,12 @@ def sweep(file_id: int) -> bool:
 
 @job("files.nightly")
 def nightly() -> dict[str, int]:
-    """Put away uploads nobody came back to for a week, and what killed processes left behind."""
-    return {"uploads": actions.sweep_old_uploads(), "temporary": store.sweep_temporary()}
+    """Put away uploads nobody came back to for a week, and what killed processes left behind; again tomorrow if
+    anything still waits."""
+    swept = {"uploads": actions.sweep_old_uploads(), "temporary": store.sweep_temporary()}
+    if Upload.objects.waiting().exists():
+        actions.promise_sweep()
+    return swept
 
 
 # --- pages -----------------------------------------------------------------------------------------------
