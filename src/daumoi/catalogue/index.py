@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from daumoi import vietnamese
 from daumoi.catalogue.models import Access, Entry, IndexedText, Unindexed
@@ -20,6 +20,7 @@ from daumoi.core.engines.fulltext import Row
 
 INDEX = "catalogue_fts"
 ROWS = "catalogue_indexedtext"
+COLUMNS = ("ordinal", "title", "text", "title_folded", "text_folded", "facets")
 LONGEST_TEXT = 1_000_000
 BATCH = 500
 
@@ -65,34 +66,44 @@ def put(entry: Entry, *, text: str | None = None, keys: Iterable[str] | None = N
     entry; otherwise the entry is locked and read again, so that of two who
     change it at once the second one indexes what both have done.
     """
-    if keys is None:
-        entry = locked(entry)
-    held = IndexedText.objects.filter(entry=entry).first()
-    old = _row(held) if held else None
-    kept = readable(text[:LONGEST_TEXT]) if text is not None else old.text if old else ""
-    if keys is None:
-        keys = Access.objects.filter(entry=entry).values_list("key", flat=True)
-    new = row_of(entry, text=kept, keys=keys)
-    waiting = old is not None and Unindexed.objects.filter(entry=entry).delete()[0] > 0
+    kept = readable(text[:LONGEST_TEXT]) if text is not None else ""
+    if keys is not None:
+        row = row_of(entry, text=kept, keys=keys)
+        write([(entry.pk, row)])
+        engine().fulltext_put(connection, INDEX, [row])
+        return
+    entry = locked(entry)
+    old, waiting = _held(entry)
+    if text is None and old:
+        kept = old.text
+    new = row_of(entry, text=kept, keys=Access.objects.filter(entry=entry).values_list("key", flat=True))
     if new == old and not waiting:
         return
-    if old and not waiting:
+    if waiting:
+        Unindexed.objects.filter(entry=entry).delete()
+    elif old:
         engine().fulltext_remove(connection, INDEX, [old])
-    if held and old and old.ordinal != new.ordinal:
-        held.delete()
-        held = None
-    write([(entry.pk, new)], fresh=held is None)
+    write([(entry.pk, new)], fresh=old is None)
     engine().fulltext_put(connection, INDEX, [new])
+
+
+def _held(entry: Entry) -> tuple[Row | None, bool]:
+    """The row of the entry, and whether it still waits to be put into the index."""
+    waiting = Exists(Unindexed.objects.filter(entry=OuterRef("entry_id")))
+    found = IndexedText.objects.filter(entry=entry).annotate(waiting=waiting).values_list(*COLUMNS, "waiting").first()
+    return (Row(*found[:-1]), found[-1]) if found else (None, False)
 
 
 def remove(entry: Entry) -> None:
     """Take the entry out of the index."""
-    held = IndexedText.objects.filter(entry=entry).first()
-    if held is None:
+    old, waiting = _held(entry)
+    if old is None:
         return
-    if not Unindexed.objects.filter(entry=entry).delete()[0]:
-        engine().fulltext_remove(connection, INDEX, [_row(held)])
-    held.delete()
+    if waiting:
+        Unindexed.objects.filter(entry=entry).delete()
+    else:
+        engine().fulltext_remove(connection, INDEX, [old])
+    IndexedText.objects.filter(entry=entry).delete()
 
 
 # --- rebuilding -----------------------------------------------------------------------------------
@@ -192,19 +203,12 @@ def _row(held: IndexedText) -> Row:
 
 def write(pairs: Iterable[tuple[int, Row]], *, fresh: bool = True) -> None:
     """Keep the rows of these entries; `fresh` where there are none yet."""
-    objects = [
-        IndexedText(
-            ordinal=row.ordinal,
-            entry_id=pk,
-            title=row.title,
-            text=row.text,
-            title_folded=row.title_folded,
-            text_folded=row.text_folded,
-            facets=row.facets,
-        )
-        for pk, row in pairs
-    ]
+    marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
+    sets = ", ".join(f"{name} = %s" for name in COLUMNS)
     if fresh:
-        IndexedText.objects.bulk_create(objects)
+        sql = f"INSERT INTO {ROWS} ({', '.join(COLUMNS)}, entry_id) VALUES ({marks})"
     else:
-        IndexedText.objects.bulk_update(objects, ["title", "text", "title_folded", "text_folded", "facets"])
+        sql = f"UPDATE {ROWS} SET {sets} WHERE entry_id = %s"
+    values = [(*(getattr(row, name) for name in COLUMNS), pk) for pk, row in pairs]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
