@@ -87,8 +87,14 @@ def page(visit: Any) -> Page:
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
-    """The small world with its rules and keys, where everybody knows a password and the server sees what is written."""
-    world = prepare(World())
+def new_office(transactional_db: None) -> World:
+    """The small world before it has any key; everybody knows a password, and the server sees what is written."""
+    world = World()
     Person.objects.update(password=make_password(PASSWORD))
     return world
+
+
+@pytest.fixture
+def world(new_office: World) -> World:
+    """The same with its rules loaded and its keys given."""
+    return prepare(new_office)

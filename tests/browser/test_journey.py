@@ -17,6 +17,7 @@ from tests.world import World
 
 SUBJECT = "Về việc cho ý kiến phương án sắp xếp tổ chức bộ máy"
 TEXT = "1. Thống nhất phương án.\n2. Giao Ban Tổ chức hoàn thiện."
+DOSSIER = "Sắp xếp tổ chức bộ máy năm 2026"
 ANSWER = "về phương án sắp xếp tổ chức bộ máy"
 
 
@@ -55,6 +56,7 @@ def test_a_paper_comes_is_worked_on_and_is_answered(visit: Any, world: World) ->
 
     receive(log_in(visit(), "oanh"), issued)
     see_what_became_of_it(clerk, issued)
+    close_the_work(specialist, issued)
     find_it(specialist, issued)
     count_it(specialist, issued)
     print_the_registers(clerk, issued)
@@ -108,7 +110,7 @@ def accept_and_open_a_dossier(page: Page) -> None:
     page.get_by_role("link", name="Đưa vào hồ sơ").click()
     look_over(page)
     page.get_by_role("link", name="Mở hồ sơ mới").click()
-    page.get_by_label("Tiêu đề hồ sơ").fill("Sắp xếp tổ chức bộ máy năm 2026")
+    page.get_by_label("Tiêu đề hồ sơ").fill(DOSSIER)
     look_over(page)
     page.get_by_role("button", name=re.compile("Mở hồ sơ")).click()
     expect(page.get_by_role("link", name=re.compile(SUBJECT))).to_be_visible()
@@ -204,6 +206,22 @@ def see_what_became_of_it(page: Page, number: str) -> None:
     expect(place).to_contain_text("số đến 1")
 
 
+def close_the_work(page: Page, number: str) -> None:
+    """The answer fell into the dossier by itself; the specialist reports, and the paper is done."""
+    page.get_by_role("link", name="Hồ sơ công việc").first.click()
+    page.get_by_role("row").filter(has_text=DOSSIER).get_by_role("link").click()
+    filed = page.get_by_role("row").filter(has=page.get_by_role("cell", name=number, exact=True))
+    expect(filed).to_contain_text("tự vào")
+    page.get_by_role("link", name=re.compile(SUBJECT)).first.click()
+    page.get_by_role("link", name="Báo cáo kết quả…").click()
+    page.get_by_role("textbox", name=re.compile("Kết quả")).fill(f"Đã ban hành Kết luận số {number}.")
+    look_over(page)
+    page.get_by_role("button", name=re.compile("Báo cáo kết quả")).click()
+    page.get_by_role("button", name="Báo xong").click()
+    expect(page.locator(".doc-line .state").filter(has_text="Đã xong")).to_be_visible()
+    look_over(page)
+
+
 def find_it(page: Page, number: str) -> None:
     """Without marks and by number it is found; the chain shows what led to it."""
     for question in ("phuong an sap xep to chuc bo may", number.replace("-", " ").lower()):
@@ -212,6 +230,10 @@ def find_it(page: Page, number: str) -> None:
         page.get_by_role("button", name="Tìm", exact=True).click()
         expect(page.get_by_role("article").filter(has_text=number).first).to_be_visible()
     look_over(page)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("so 01 kl tu")
+    expect(page.locator("#palette").get_by_role("option").filter(has_text=number).first).to_be_visible()
+    page.keyboard.press("Escape")
     page.get_by_role("article").filter(has_text=number).first.get_by_role("link", name="chuỗi").click()
     for drawn in (number, "318-CV/BTCTU"):
         expect(page.locator("svg.chain text").filter(has_text=drawn)).to_be_visible()
