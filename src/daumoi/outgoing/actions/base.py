@@ -51,11 +51,14 @@ def draft_facets(draft: Draft, state: str) -> list[str]:
 def step(
     name: str, draft: Draft, actor: Person, *, note: str = "", token: str | int | None = None, **data: Any
 ) -> Iterator[Draft]:
-    """Take a step; the entry of the draft follows its state in the same transaction."""
+    """Take a step; the entry of the draft follows its state in the same transaction.
+
+    What else the entry shall say, the caller leaves in `entry_says`: it is written and indexed once.
+    """
     with FLOW.take(name, draft, actor=actor, note=note, token=token, **data) as draft:
         yield draft
         target = FLOW.steps[name].target or draft.state
-        catalogue.change(draft.entry, facets=draft_facets(draft, target))
+        catalogue.change(draft.entry, facets=draft_facets(draft, target), **getattr(draft, "entry_says", {}))
 
 
 def back_to_writing(draft: Draft) -> None:

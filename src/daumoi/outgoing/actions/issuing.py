@@ -159,7 +159,7 @@ def issue(
         _join(draft, version, document, actor)
         draft.number, draft.document = number, document
         draft.issued_by, draft.issued_at = actor, timezone.now()
-        catalogue.change(draft.entry, title=f"{written} {version.subject}"[:1000])
+        draft.entry_says = {"title": f"{written} {version.subject}"[:1000]}  # type: ignore[attr-defined]
         draft.journal_data |= {"number": written, "value": number.value, "on": on, "document": document.pk}  # type: ignore[attr-defined]
         later(
             "outgoing.finish", draft_id=draft.pk, priority=9, unique_key=f"outgoing.finish:{draft.pk}", asked_by=actor

@@ -31,7 +31,7 @@ PAGE = 200
 
 def _all_series(body: Body, rules: RuleSet) -> list[reading.Series]:
     """Every series of the body with its counts. Three queries, however many numbers there are."""
-    odd = {
+    odd: dict[tuple[str, str], Any] = {
         (row["series"], row["period"]): row
         for row in Number.objects.filter(body=body)
         .exclude(status=NumberStatus.ISSUED)
