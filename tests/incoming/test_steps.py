@@ -98,6 +98,12 @@ def test_a_paper_found_to_be_secret_disappears_from_most(world):
     assert "quy hoạch" not in str(step.data)
 
 
+def test_a_stub_entered_by_mistake_is_opened_to_the_readers_of_the_register(world):
+    stub = entered(world, security=Security.MAT)
+    actions.correct(stub, letter(world), coming(at=stub.arrived_at), actor=world.ha, note="Không có dấu mật.")
+    assert set(Access.objects.filter(entry=stub.entry).values_list("key", flat=True)) == {f"r{world.tu.pk}"}
+
+
 def test_a_paper_already_given_out_cannot_be_hidden(world):
     arrival = directed(world)
     with pytest.raises(NotReady, match="đã chuyển xử lý"):

@@ -65,9 +65,11 @@ def correct(
         raise Refusal(*problems.values(), kept="Nội dung cũ được giữ nguyên.")
     with rules.FLOW.take("correct", arrival, actor=actor, note=note, token=token) as arrival:
         document = arrival.document
-        was_open = document.security == Security.NORMAL
-        if was_open and description.security != Security.NORMAL:
+        was_open, is_open = (each.security == Security.NORMAL for each in (document, description))
+        if was_open and not is_open:
             _close_to_most(arrival)
+        elif is_open and not was_open:
+            _change_readers(arrival, document.security, description.security)
         before, after = documents.redescribe(document, description)
         for name, old, new in (
             ("arrived_at", arrival.arrived_at, coming.at),
@@ -100,9 +102,14 @@ def correct(
 def _close_to_most(arrival: Arrival) -> None:
     if arrival.state != State.REGISTERED or arrival.entry.lines.exists():
         raise NotReady("Văn bản đã chuyển xử lý nên không chuyển thành phiếu mật được. Gạch số này rồi vào phiếu mới.")
-    for cause in set(documents.readers_of(arrival.body, Security.NORMAL).values()):
+    _change_readers(arrival, Security.NORMAL, Security.MAT)
+
+
+def _change_readers(arrival: Arrival, before: str, after: str) -> None:
+    """Who reads a paper because of the register it stands in goes by its level of secrecy."""
+    for cause in documents.readers_of(arrival.body, before).values():
         catalogue.revoke(arrival.entry, cause=cause)
-    catalogue.grant(arrival.entry, documents.readers_of(arrival.body, Security.MAT))
+    catalogue.grant(arrival.entry, documents.readers_of(arrival.body, after))
 
 
 def strike(arrival: Arrival, *, actor: Person, note: str, token: str | int | None = None) -> Arrival:
