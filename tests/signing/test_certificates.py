@@ -117,8 +117,18 @@ def test_withdrawing_needs_a_reason_and_a_right(world: World, root: Certificate)
 
     with pytest.raises(Refusal, match="lý do"):
         actions.revoke_certificate(certificate, reason=" ", actor=world.admin)
-    with pytest.raises(NotAllowed):
-        actions.revoke_certificate(certificate, reason="Thử", actor=world.lan)
+    for whose in (certificate, root):
+        with pytest.raises(NotAllowed):
+            actions.revoke_certificate(whose, reason="Thử", actor=world.lan)
+
+
+def test_a_lost_authority_is_withdrawn_and_founded_anew(world: World, root: Certificate) -> None:
+    held = issue(world)
+    actions.revoke_certificate(root, reason="Quên mật khẩu", actor=world.admin)
+    again = actions.create_ca("Tỉnh uỷ An Bình", passphrase="câu mới của nơi cấp", actor=world.admin)
+
+    assert identity_of(held, MINE).authority == root.x509
+    assert issue(world, person=world.son, ca_passphrase="câu mới của nơi cấp").x509.issuer == again.x509.subject
 
 
 def test_a_withdrawn_certificate_signs_nothing_more(world: World, root: Certificate) -> None:

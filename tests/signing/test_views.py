@@ -161,6 +161,9 @@ def test_the_seal_is_renewed_and_the_old_one_withdrawn(world: World, admin: Clie
     old = certify(world)
     assert admin.get(reverse("signing:seal", args=[world.tu.pk])).url == reverse("signing:renew", args=[old.pk])
 
+    page = words(admin.get(reverse("signing:renew", args=[old.pk])))
+    assert "văn bản đã ký trước đó vẫn hợp lệ" in page and "Mật khẩu ký ban đầu" not in page
+
     given = {"reason": "Đổi máy chủ", "ca_passphrase": CA}
     told = admin.post(reverse("signing:renew", args=[old.pk]), given, follow=True)
 
