@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from daumoi.core import office
 from daumoi.jobs.models import Job
-from daumoi.jobs.queue import run_all
+from daumoi.jobs.queue import run_one
 from daumoi.outgoing import actions
 from daumoi.outgoing.models import PARTS, Draft, State
 from daumoi.outgoing.paper import Content
@@ -48,12 +48,15 @@ def printing_once() -> Iterator[None]:
         yield
 
 
-def work(*, pages: bool = False) -> int:
+def work(*, pages: bool = False) -> None:
     """Do the work that was promised; pictures of pages only when the test looks at them."""
-    if not pages:
-        Job.objects.filter(name="files.render", done_at=None).update(run_after=timezone.now() + timedelta(days=1))
     with printing_once():
-        return run_all()
+        while True:
+            if not pages:
+                tomorrow = timezone.now() + timedelta(days=1)
+                Job.objects.filter(name="files.render", done_at=None).update(run_after=tomorrow)
+            if not run_one():
+                return
 
 
 def prepare(world: World) -> World:
