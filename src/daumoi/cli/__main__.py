@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from daumoi.cli import (
     backup,
+    bench,
     create_admin,
     demo,
     import_,
@@ -23,7 +24,7 @@ from daumoi.cli import (
 from daumoi.cli.machinery import frame
 from daumoi.core.errors import Refusal
 
-COMMANDS = (demo, up, test, import_, search, stats, verify, backup, restore, create_admin, web, worker, manage)
+COMMANDS = (demo, up, test, import_, search, stats, verify, bench, backup, restore, create_admin, web, worker, manage)
 
 
 def main(arguments: Sequence[str]) -> int:
