@@ -108,10 +108,18 @@ def finish(draft_id: int) -> str:
     try:
         final = _final_file(draft)
     except Refusal as refusal:
-        Draft.objects.filter(pk=draft.pk).update(finish_problem=" ".join(refusal.reasons)[:500])
+        _say_why_not(draft, " ".join(refusal.reasons)[:500])
         raise
     _finish(draft, final)
     return f"đã phát hành {draft.document}"
+
+
+def _say_why_not(draft: Draft, problem: str) -> None:
+    """The number stands; what is missing for the seal is shown on the page and told to the clerk, once."""
+    with transaction.atomic():
+        changed = Draft.objects.filter(pk=draft.pk).exclude(finish_problem=problem).update(finish_problem=problem)
+        if changed and draft.issued_by:
+            tell_people(draft, [draft.issued_by], f"Chưa phát hành được {draft.document}: {problem}", "finish")
 
 
 def _final_file(draft: Draft) -> StoredFile:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("van-ban-di/giao-nhan/", register.deliveries, name="deliveries"),
     path("van-ban-di/<int:pk>/", documents.document, name="document"),
     path("van-ban-di/<int:pk>/chu-ky/", documents.signatures, name="signatures"),
+    path("van-ban-di/<int:pk>/phat-hanh-lai/", documents.finish_again, name="finish_again"),
     path("van-ban-di/<int:pk>/gui/", documents.send_all, name="send_all"),
     path("van-ban-di/<int:pk>/noi-nhan/<int:delivery>/<slug:step>/", documents.delivery_step, name="delivery_step"),
     path("van-ban-di/<int:pk>/thu-hoi/", documents.recall, name="recall"),

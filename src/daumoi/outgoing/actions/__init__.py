@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from daumoi.outgoing.actions.drafting import approve, create, drop, edit, give_back, submit, withdraw
-from daumoi.outgoing.actions.issuing import issue, sign, unsign
+from daumoi.outgoing.actions.issuing import finish_again, issue, sign, unsign
 from daumoi.outgoing.actions.opinions import OPINION_STEPS, answer, ask_opinion, retract, settle
 
 STEPS: dict[str, Callable[..., Any]] = {
@@ -29,6 +29,7 @@ __all__ = [
     "create",
     "drop",
     "edit",
+    "finish_again",
     "give_back",
     "issue",
     "retract",

@@ -80,6 +80,7 @@ def edit(
     token: str | int | None = None,
 ) -> Draft:
     """A new version. What was submitted or approved before is for an older text: the author has the draft again."""
+    draft = Draft.objects.select_related("body__parent", "current").get(pk=draft.pk)
     FLOW.check("edit", draft, actor)
     _check(draft.body, content)
     docx = _word_file(draft.body, content, own_docx)

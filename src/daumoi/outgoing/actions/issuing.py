@@ -15,7 +15,7 @@ from django.utils import timezone
 from daumoi.catalogue import actions as catalogue
 from daumoi.catalogue.index import facet
 from daumoi.catalogue.models import Entry, Kind, Relation
-from daumoi.core.errors import NotReady, Refusal
+from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.core.page import Box
 from daumoi.documents.actions import Description, capture, readers_of
 from daumoi.documents.models import Document, Security
@@ -28,9 +28,9 @@ from daumoi.numbering.models import Number
 from daumoi.numbering.series import Place
 from daumoi.outgoing import paper
 from daumoi.outgoing.actions.base import step, tell_people, unsigned
-from daumoi.outgoing.models import Draft, Proof, Signature, SignatureKind, Version
+from daumoi.outgoing.models import Draft, Proof, Signature, SignatureKind, State, Version
 from daumoi.outgoing.rules.formal import number_text, place_for, right_to_sign, rules_for
-from daumoi.outgoing.rules.steps import FLOW, certificate_for, current
+from daumoi.outgoing.rules.steps import FLOW, certificate_for, current, issues
 from daumoi.people.duties import holders
 from daumoi.people.models import Duty, Person
 from daumoi.signing import appearance, pades
@@ -52,6 +52,7 @@ class _Signed:
 
 def sign(draft: Draft, *, actor: Person, passphrase: str, note: str = "", token: str | int | None = None) -> Draft:
     """The person printed on the paper signs exactly the version that the Office appraised."""
+    draft = Draft.objects.select_related("body", "current__signer").get(pk=draft.pk)
     FLOW.check("sign", draft, actor, note)
     made = _signature_of(draft, passphrase)
     with step("sign", draft, actor, note=note, token=token) as draft:
@@ -165,6 +166,15 @@ def issue(
             "outgoing.finish", draft_id=draft.pk, priority=9, unique_key=f"outgoing.finish:{draft.pk}", asked_by=actor
         )
         return draft
+
+
+def finish_again(draft: Draft, *, actor: Person) -> None:
+    """Try once more to seal and send what has its number, when what was missing is there now."""
+    if not issues(draft, actor):
+        raise NotAllowed("Chỉ văn thư giữ sổ này phát hành lại.")
+    if draft.state != State.ISSUED or draft.finished_at:
+        raise NotReady("Văn bản này không còn chờ phát hành.")
+    later("outgoing.finish", draft_id=draft.pk, priority=9, unique_key=f"outgoing.finish:{draft.pk}", asked_by=actor)
 
 
 def _check_day(draft: Draft, on: date) -> None:

@@ -7,10 +7,9 @@ from django.utils import timezone
 from daumoi.documents.models import Document
 from daumoi.flow import Flow, Step
 from daumoi.outgoing.models import Draft, Opinion, OpinionState, Proof, State, Version
-from daumoi.outgoing.rules.formal import Finding, findings, place_for, right_to_sign, rules_for
+from daumoi.outgoing.rules.formal import Finding, findings, right_to_sign
 from daumoi.people.duties import VETTERS, holds, standing
 from daumoi.people.models import Body, Duty, Person
-from daumoi.rulesets.rules import RuleSet
 from daumoi.signing.models import Certificate, CertificateKind
 from daumoi.signing.registry import certificate_of
 
@@ -176,14 +175,6 @@ def unissuable(draft: Draft) -> list[str]:
     if is_sealed_here(draft) and certificate_of(draft.body) is None:
         return [f"{draft.body} chưa có chứng thư ký số của cơ quan để đóng dấu. Nhờ quản trị cấp chứng thư."]
     return []
-
-
-def rules_today(draft: Draft) -> RuleSet:
-    return rules_for(draft.body, timezone.localdate())
-
-
-def place_today(draft: Draft) -> object:
-    return place_for(rules_today(draft), draft.body, draft.organ, draft.type_code, timezone.localdate())
 
 
 # --- the table --------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from daumoi.documents.pages import files_of
 from daumoi.files.actions import read_bytes
 from daumoi.journal.models import JournalEntry
 from daumoi.numbering.notation import key as number_key
+from daumoi.outgoing import actions
 from daumoi.outgoing.forms import RecallForm, SendForm
 from daumoi.outgoing.models import Draft
 from daumoi.outgoing.rules.steps import keeps_register
@@ -116,6 +117,16 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"document": found, "verdicts": verdicts, "worst": worst(verdicts), "main": main}
     template = "outgoing/signatures.html" + ("#verdicts" if request.htmx else "")  # type: ignore[attr-defined]
     return render(request, template, context)
+
+
+@require_POST
+def finish_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Seal and send once more, after what was missing has been put right."""
+    found = _document(request, pk)
+    draft = get_object_or_404(Draft.objects.select_related("body"), document=found)
+    actions.finish_again(draft, actor=person_of(request))
+    messages.success(request, "Đã xếp việc đóng dấu và gửi; trang này tự cập nhật.")
+    return redirect("outgoing:document", pk)
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------
