@@ -179,6 +179,7 @@ ACCESS: dict[str, str] = {
     "outgoing:signatures": "object",
     "outgoing:step": "object",
     "outgoing:strike": "duty",
+    "outgoing:finish_again": "object",
     "outgoing:signed": "object",
     "outgoing:signed_page": "object",
 }
