@@ -39,7 +39,7 @@ def answers(person: Any) -> list[Any]:
     for text in QUESTIONS:
         for order in ("newest", "relevance"):
             page = find(person, text, order=order, limit=4, sample=1001)
-            told.append(narrowing(person, page.sample))
+            told.append(narrowing(page.sample))
             told.append(
                 ([e.title for e in page.entries], page.newer is None, page.older is None, page.total, page.notes)
             )

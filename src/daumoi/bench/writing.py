@@ -15,7 +15,7 @@ from django.utils import timezone
 from daumoi.bench.founding import Office
 from daumoi.bench.measuring import ROUNDS, Figure, timed
 from daumoi.bench.words import Writer
-from daumoi.catalogue.actions import enter
+from daumoi.catalogue.actions import enter, point
 from daumoi.catalogue.models import Kind
 from daumoi.documents.actions import Description
 from daumoi.files.models import StoredFile
@@ -162,6 +162,7 @@ def signed_drafts(office: Office, count: int) -> list[int]:
         )  # fmt: skip
         common = {"organ": "standing", "type_code": TYPE, "subject": subject}
         draft = Draft.objects.create(body=office.committee, entry=entry, author=author, unit=office.units[0], **common)
+        point(entry, draft)
         version = Version.objects.create(
             draft=draft, n=1, text=writer.text(now.year), place="Đo Lường", signer=signer, position="Phó Bí thư",
             authority=["T/M BAN THƯỜNG VỤ"], docx=file, made_by=author,

@@ -1,17 +1,33 @@
-"""The ways in which what was found can be narrowed: kinds, types, bodies, years, with their counts."""
+"""A glance at many of the things found: enough to rank them by title, and to say how they can be narrowed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Final, NamedTuple
 
 from daumoi.catalogue.models import Entry
 from daumoi.people.models import Person
 
 LOOKED_AT: Final = 1_000
 """How many of the newest are looked at; ask `find` for a sample of one more."""
+
+
+class Glance(NamedTuple):
+    """One thing found, without its text."""
+
+    ordinal: int
+    number: str
+    title: str
+    party: str
+    kind: str
+    type_code: str
+    day: date
+    body_id: int
+    body_short_name: str
+    body_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +38,32 @@ class Narrowing:
     types: Counter[str]
     bodies: Counter[int]
     years: Counter[int]
+    names: dict[int, str]
     exact: bool
 
 
-def narrowing(person: Person, sample: Sequence[int]) -> Narrowing:
-    """Look at the things with these ordinals."""
-    seen = Entry.objects.visible_to(person).filter(ordinal__in=sample[:LOOKED_AT])
-    kinds: Counter[str] = Counter()
-    types: Counter[str] = Counter()
-    bodies: Counter[int] = Counter()
-    years: Counter[int] = Counter()
-    for kind, type_code, body_id, day in seen.values_list("kind", "type_code", "body_id", "day"):
-        kinds[kind] += 1
-        types[type_code] += 1
-        bodies[body_id] += 1
-        years[day.year] += 1
-    return Narrowing(kinds, types, bodies, years, exact=len(sample) <= LOOKED_AT)
+def glance(person: Person, ordinals: Sequence[int]) -> list[Glance]:
+    """Those of the things with these ordinals that the person may see, in this order; one query."""
+    rows = (
+        Entry.objects.visible_to(person)
+        .filter(ordinal__in=ordinals)
+        .values_list(
+            "ordinal", "number", "title", "party", "kind", "type_code", "day",
+            "body_id", "body__short_name", "body__name",
+        )
+    )  # fmt: skip
+    found = {row[0]: Glance(*row) for row in rows}  # type: ignore[arg-type]
+    return [found[ordinal] for ordinal in ordinals if ordinal in found]
+
+
+def narrowing(sample: Sequence[Glance]) -> Narrowing:
+    """By what these things can be narrowed."""
+    seen = sample[:LOOKED_AT]
+    return Narrowing(
+        kinds=Counter(one.kind for one in seen),
+        types=Counter(one.type_code for one in seen),
+        bodies=Counter(one.body_id for one in seen),
+        years=Counter(one.day.year for one in seen),
+        names={one.body_id: one.body_short_name or one.body_name for one in seen},
+        exact=len(sample) <= LOOKED_AT,
+    )

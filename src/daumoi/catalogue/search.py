@@ -10,6 +10,7 @@ from typing import Literal
 from daumoi.catalogue import ranking
 from daumoi.catalogue.asking import Asked, ask, choices, number_choices
 from daumoi.catalogue.models import Entry
+from daumoi.catalogue.narrowing import Glance, glance
 from daumoi.catalogue.scope import Choices, Scope, scope_of
 from daumoi.core.engines.fulltext import Term
 from daumoi.numbering.notation import NumberQuery
@@ -44,7 +45,7 @@ class Total:
 class Page:
     """One page of what was found. `newer` and `older` are keys for `before` and `after`, None at the ends.
 
-    `sample` are the newest ordinals of all that was found, as many as were asked for.
+    `sample` is a glance at the newest of all that was found, as many as were asked for.
     """
 
     entries: list[Entry]
@@ -55,7 +56,7 @@ class Page:
     order: Order
     notes: list[str] = field(default_factory=list)
     widened: bool = False
-    sample: list[int] = field(default_factory=list, repr=False)
+    sample: list[Glance] = field(default_factory=list, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Wish:
     limit: int
     counted: bool
     sample: int
+    texts: bool
 
     @property
     def is_first(self) -> bool:
@@ -99,16 +101,18 @@ def find(
     limit: int = 50,
     counted: bool = True,
     sample: int = 0,
+    texts: bool = False,
 ) -> Page:
     """What `person` may see of what was asked, a page at a time.
 
     `facets` narrow (index.facet); without `text` this is a plain list. A
     number in any spelling brings the papers that bear it first. `counted`
-    False saves the counting where no total is shown.
+    False saves the counting where no total is shown; `texts` brings the text
+    of each entry along (`entry.indexed`).
     """
     scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
     asked = ask(text)
-    wish = Wish(person, scope, asked, _key(after), _key(before), limit, counted, sample)
+    wish = Wish(person, scope, asked, _key(after), _key(before), limit, counted, sample, texts)
     notes = [CUT.format(_words_used(asked))] if asked.cut else []
     nearest = order == "relevance" and asked.number is None and bool(asked.wanted)
     if nearest and ranking.is_long(asked):
@@ -121,7 +125,8 @@ def find(
         return _nearest(wish, found, [*notes, WIDENED] if found else notes, widened=bool(found))
     notes += [way.note] if way.note else []
     if nearest:
-        return _nearest(wish, ranking.ranked(newest[: ranking.CANDIDATES], asked), notes, way=way, newest=newest)
+        seen = glance(person, newest[: ranking.CANDIDATES])
+        return _nearest(wish, ranking.ranked(seen, asked), notes, way=way, sample=seen)
     flow = (
         newest
         if wish.is_first
@@ -163,7 +168,8 @@ def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
             )
             more = scope.ordinals(words, _unwanted(asked), limit=limit)
             found += [ordinal for ordinal in more if ordinal not in found]
-    return _entries(person, found[:limit])
+    wish = Wish(person, scope, asked, None, None, limit, counted=False, sample=0, texts=False)
+    return _entries(wish, found[:limit])
 
 
 # --- understanding ----------------------------------------------------------------------------------
@@ -230,14 +236,14 @@ def _newest(wish: Wish, way: Way, first: list[int], flow: list[int], newest: lis
     else:
         total = _total(wish.scope, way) if wish.counted else Total(0, exact=False)
     return Page(
-        entries=_entries(wish.person, shown),
+        entries=_entries(wish, shown),
         newer=str(flow[0]) if more_newer and flow else None,
         older=str(flow[-1]) if more_older and flow else None,
         total=total,
         asked=wish.asked,
         order="newest",
         notes=notes,
-        sample=newest[: wish.sample],
+        sample=glance(wish.person, newest[: wish.sample]) if wish.sample else [],
     )
 
 
@@ -247,7 +253,7 @@ def _nearest(
     notes: list[str],
     *,
     way: Way | None = None,
-    newest: list[int] | None = None,
+    sample: list[Glance] | None = None,
     widened: bool = False,
 ) -> Page:
     """A page by relevance. Its keys are places in the ranking, which is made afresh for every page."""
@@ -258,7 +264,7 @@ def _nearest(
             notes = [*notes, RANKED.format(thousands(ranking.CANDIDATES))]
     start = wish.after or max(0, (wish.before or 0) - wish.limit)
     return Page(
-        entries=_entries(wish.person, found[start : start + wish.limit]),
+        entries=_entries(wish, found[start : start + wish.limit]),
         newer=str(start) if start else None,
         older=str(start + wish.limit) if start + wish.limit < len(found) else None,
         total=total,
@@ -266,7 +272,9 @@ def _nearest(
         order="relevance",
         notes=notes,
         widened=widened,
-        sample=(newest or found)[: wish.sample],
+        sample=(glance(wish.person, found[: wish.sample]) if sample is None and wish.sample else sample or [])[
+            : wish.sample
+        ],
     )
 
 
@@ -287,8 +295,12 @@ def _numbered(scope: Scope, number: NumberQuery | None, limit: int) -> list[int]
     return list(dict.fromkeys([*exact, *going_on]))[:limit]
 
 
-def _entries(person: Person, ordinals: list[int]) -> list[Entry]:
+def _entries(wish: Wish, ordinals: list[int]) -> list[Entry]:
     """The entries in this order. The predicate is asked once more: a stale index shows too little, never too much."""
-    found = Entry.objects.visible_to(person).filter(ordinal__in=ordinals).select_related("body")
+    found = Entry.objects.visible_to(wish.person).filter(ordinal__in=ordinals).select_related("body")
+    if wish.texts:
+        found = found.select_related("body", "indexed").defer(
+            "indexed__title", "indexed__title_folded", "indexed__facets"
+        )
     by_ordinal = {entry.ordinal: entry for entry in found}
     return [by_ordinal[ordinal] for ordinal in ordinals if ordinal in by_ordinal]

@@ -69,7 +69,12 @@ def _near(text: str, asked: Asked, folded: str) -> tuple[int, str]:
 def _hits(text: str, pieces: Sequence[Piece]) -> list[Hit]:
     """Where the pieces stand, marks respected where the question has them, unless nothing is found that way."""
     words = [(found.start(), found.end(), found[0].lower()) for found in _WORD.finditer(text)]
-    bare = [fold(word) for _start, _end, word in words]
+    folded = fold(text)
+    # Folding at one go is quick, but a letter that becomes two (æ) would move all that follows.
+    if len(folded) == len(text):
+        bare = [folded[start:end] for start, end, _word in words]
+    else:
+        bare = [fold(word) for _start, _end, word in words]
     for respect in (True, False):
         hits = []
         for number, piece in enumerate(pieces):

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from daumoi import vietnamese
-from daumoi.catalogue.asking import ask
+from daumoi.catalogue.asking import Asked, ask
 from daumoi.catalogue.causes import why
 from daumoi.catalogue.chain import DEPTH, chain_of
 from daumoi.catalogue.index import facet
@@ -24,7 +25,7 @@ from daumoi.catalogue.narrowing import LOOKED_AT, Narrowing, narrowing
 from daumoi.catalogue.search import Order, Page, find, suggest
 from daumoi.catalogue.snippets import marked, snippet
 from daumoi.people.current import bodies_of
-from daumoi.people.models import Body, Person
+from daumoi.people.models import Person
 from daumoi.rulesets.book import current_book, type_name
 
 PAGE: Final = 25
@@ -82,8 +83,9 @@ def search(request: HttpRequest) -> HttpResponse:
         before=request.GET.get("truoc"),
         limit=PAGE,
         sample=LOOKED_AT + 1,
+        texts=True,
     )
-    counted = narrowing(_person(request), page.sample)
+    counted = narrowing(page.sample)
     context |= _shown(request, wanted, page, counted)
     return render(request, "catalogue/search.html", context)
 
@@ -158,23 +160,15 @@ def _wanted(query: QueryDict) -> Wanted:
 
 
 def _shown(request: HttpRequest, wanted: Wanted, page: Page, counted: Narrowing) -> dict[str, Any]:
-    texts = {
-        pk: (text, folded)
-        for pk, text, folded in IndexedText.objects.visible_to(_person(request))
-        .filter(entry__in=page.entries)
-        .values_list("entry_id", "text", "text_folded")
-    }
     asked = ask(wanted.words)
-    hits = []
-    for entry in page.entries:
-        text, folded = texts.get(entry.pk, ("", ""))
-        hits.append(
-            {
-                "entry": entry,
-                "title": marked(entry.title or "Không ghi trích yếu", asked),
-                "snippet": snippet(text, asked, folded=folded) if text else "",
-            }
-        )
+    hits = [
+        {
+            "entry": entry,
+            "title": marked(entry.title or "Không ghi trích yếu", asked),
+            "snippet": _snippet(entry, asked),
+        }
+        for entry in page.entries
+    ]
     labels = {"newer_label": "Mới hơn", "older_label": "Cũ hơn"}
     if page.order == "relevance":
         labels = {"newer_label": "Sát hơn", "older_label": "Tiếp theo"}
@@ -195,9 +189,15 @@ def _shown(request: HttpRequest, wanted: Wanted, page: Page, counted: Narrowing)
     }
 
 
+def _snippet(entry: Entry, asked: Asked) -> SafeString:
+    held: IndexedText | None = getattr(entry, "indexed", None)
+    return snippet(held.text, asked, folded=held.text_folded) if held else SafeString("")
+
+
 def _groups(request: HttpRequest, wanted: Wanted, counted: Narrowing) -> list[dict[str, Any]]:
     book = current_book()
-    bodies = {str(body.pk): body.short_name or body.name for body in _bodies(request, counted)}
+    bodies = {str(body.pk): body.short_name or body.name for body in bodies_of(request)}
+    bodies |= {str(pk): name for pk, name in counted.names.items()}
 
     def choices(name: str, values: Counter[Any], label: Callable[[str], str], by_value: bool = False) -> dict[str, Any]:
         chosen = wanted.chosen.get(name)
@@ -230,13 +230,6 @@ def _groups(request: HttpRequest, wanted: Wanted, counted: Narrowing) -> list[di
 
 
 NAMES: Final = {"muc": "Mục", "loai": "Loại văn bản", "nam": "Năm", "co-quan": "Cơ quan"}
-
-
-def _bodies(request: HttpRequest, counted: Narrowing) -> list[Body]:
-    """The bodies named in the list of choices; their entries are visible, so their names are."""
-    known = {body.pk: body for body in bodies_of(request)}
-    missing = set(counted.bodies) - set(known)
-    return [*known.values(), *(Body.objects.here().filter(pk__in=missing) if missing else [])]
 
 
 def _link(request: HttpRequest, **changes: str | None) -> str:
