@@ -86,9 +86,9 @@ def revoke(entry: Entry, *, cause: str) -> None:
     index.put(entry)
 
 
-def link(source: Entry, target: Entry, relation: str, *, actor: Any) -> Link:
+def link(source: Entry, target: Entry, relation: str, *, actor: Any) -> None:
     """Join two entries; joining them twice is joining them once."""
-    found, _created = Link.objects.get_or_create(
-        source=source, target=target, relation=relation, defaults={"made_by_id": actor.pk if actor else None}
+    made_by = actor.pk if actor else None
+    Link.objects.bulk_create(
+        [Link(source=source, target=target, relation=relation, made_by_id=made_by)], ignore_conflicts=True
     )
-    return found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 from daumoi import vietnamese
 from daumoi.catalogue.models import Access, Entry, IndexedText, Unindexed
@@ -74,9 +74,12 @@ def put(entry: Entry, *, text: str | None = None, keys: Iterable[str] | None = N
         return
     entry = locked(entry)
     old, waiting = _held(entry)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM catalogue_access WHERE entry_id = %s", [entry.pk])
+        held_keys = [key for (key,) in cursor.fetchall()]
     if text is None and old:
         kept = old.text
-    new = row_of(entry, text=kept, keys=Access.objects.filter(entry=entry).values_list("key", flat=True))
+    new = row_of(entry, text=kept, keys=held_keys)
     if new == old and not waiting:
         return
     if waiting:
@@ -89,9 +92,14 @@ def put(entry: Entry, *, text: str | None = None, keys: Iterable[str] | None = N
 
 def _held(entry: Entry) -> tuple[Row | None, bool]:
     """The row of the entry, and whether it still waits to be put into the index."""
-    waiting = Exists(Unindexed.objects.filter(entry=OuterRef("entry_id")))
-    found = IndexedText.objects.filter(entry=entry).annotate(waiting=waiting).values_list(*COLUMNS, "waiting").first()
-    return (Row(*found[:-1]), found[-1]) if found else (None, False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(COLUMNS)}, EXISTS (SELECT 1 FROM catalogue_unindexed WHERE entry_id = %s) "
+            f"FROM {ROWS} WHERE entry_id = %s",
+            [entry.pk, entry.pk],
+        )
+        found = cursor.fetchone()
+    return (Row(*found[:-1]), bool(found[-1])) if found else (None, False)
 
 
 def remove(entry: Entry) -> None:
