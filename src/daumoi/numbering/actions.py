@@ -183,6 +183,9 @@ def peek(body: Body, series: str, period: str) -> int:
 
 
 def _locked_counter(body: Body, series: str, period: str) -> Counter:
-    # get_or_create first: two transactions creating the row at once must not both start at 1.
+    locked = Counter.objects.select_for_update().filter(body=body, series=series, period=period)
+    if found := locked.first():
+        return found
+    # Two transactions creating the row at once must not both start at 1.
     Counter.objects.get_or_create(body=body, series=series, period=period)
-    return Counter.objects.select_for_update().get(body=body, series=series, period=period)
+    return locked.get()
