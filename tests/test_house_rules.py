@@ -19,8 +19,12 @@ SOURCE = ROOT / "src" / "daumoi"
 
 MOST_LINES = 400
 LONG: dict[str, str] = {
+    "src/daumoi/bench/words.py": "word lists, one word a line",
     "src/daumoi/outgoing/forms.py": "the forms of nine pages; next to be split: drafts, deliveries, numbers",
     "tests/outgoing/test_actions.py": "every step and refusal of the way out, in its order; next to be split by step",
+}
+SETS_STATES_IN_BULK = {
+    "src/daumoi/bench/writing.py": "signed drafts by the hundred, in a folder that holds only what the bench made",
 }
 # Views whose further reading starts from a thing that was read through the gate, or from a duty that was asked first.
 BESIDE_THE_GATE = {
@@ -177,7 +181,9 @@ def sets_state(node: ast.AST) -> bool:
     return any(isinstance(target, ast.Attribute) and target.attr == "state" for target in targets)
 
 
-@each_room([path for path in PYTHON if not path.is_relative_to(SOURCE / "flow")])
+@each_room(
+    [path for path in PYTHON if not path.is_relative_to(SOURCE / "flow") and name(path) not in SETS_STATES_IN_BULK]
+)
 def test_only_the_flow_sets_a_state(paths: list[Path]) -> None:
     complain(
         paths,
