@@ -195,7 +195,7 @@ def _write(paper: Paper) -> None:
         subject=paper.subject,
         text=paper.content,
         bases=[{"text": text, "entry": None} for text in paper.bases],
-        addressees=[{"body": None, "name": name, "purpose": ""} for name in paper.addressees],
+        addressees=[{"body": _known(name), "name": name, "purpose": ""} for name in paper.addressees],
         recipients=[{"body": _body(key).pk, "name": _body(key).name, "purpose": ""} for key in paper.recipients],
         keep_line="Lưu Văn phòng Tỉnh uỷ",
         place=body.place,
@@ -229,6 +229,11 @@ def _write(paper: Paper) -> None:
     if far >= 4:
         writing.issue(draft, actor=_person("ha"))
         run_all()
+
+
+def _known(name: str) -> int | None:
+    """The body of that name; an addressee may also be a group of people or bodies."""
+    return Body.objects.filter(name=name).values_list("pk", flat=True).first()
 
 
 def _type_name(code: str, day: date) -> str:

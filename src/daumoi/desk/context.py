@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from daumoi.notices.models import Notice
@@ -84,8 +84,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "rail": _rail(request, mine),
         "palette": {
-            "url": _address("catalogue:quick"),
-            "page": _address("catalogue:search"),
+            "url": reverse("catalogue:quick"),
+            "page": reverse("catalogue:search"),
             "commands": _commands(mine),
         },
         "office_pick": {
@@ -110,13 +110,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def _shown(link: Link, mine: Standing) -> bool:
     return not link.duties or mine.holds(link.duties)
 
@@ -135,8 +128,7 @@ def _rail(request: HttpRequest, mine: Standing) -> list[dict[str, Any]]:
             }
             for link in links
             if _shown(link, mine)
-            for url in [_address(link.name)]
-            if url
+            for url in [reverse(link.name)]
         ]
         if shown:
             groups.append({"name": name, "links": shown})
@@ -159,11 +151,9 @@ def _commands(mine: Standing) -> list[dict[str, str]]:
         ("synthesis:now", "chart-column", "Thống kê nhiệm kỳ", set()),
     ]
     return [
-        {"url": url, "icon": icon, "label": label}
+        {"url": reverse(name), "icon": icon, "label": label}
         for name, icon, label, duties in offered
         if not duties or mine.holds(duties)
-        for url in [_address(name)]
-        if url
     ]
 
 
