@@ -212,6 +212,7 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = HOME / "mail"
+ANCHOR_MAIL = text("DAUMOI_ANCHOR_MAIL", "")
 
 LOGGING = {
     "version": 1,

@@ -176,12 +176,3 @@ def test_a_page_that_cannot_be_drawn_any_more_is_missing_not_an_error(world, mon
 
     monkeypatch.setattr(jobs, "draw_pages", refuses)
     assert jobs.page_picture(stored, 8) is None
-
-
-def test_a_tray_with_something_on_it_is_swept_again_tomorrow(world):
-    actions.start_upload("a.pdf", 10, actor=world.ha)
-    actions.start_upload("b.pdf", 10, actor=world.ha)
-    assert Job.objects.filter(name="files.nightly").count() == 1
-    Job.objects.all().delete()
-    assert jobs.nightly() == {"uploads": 0, "temporary": 0}
-    assert Job.objects.filter(name="files.nightly").count() == 1

@@ -87,6 +87,17 @@ def test_the_job_of_a_dead_worker_is_taken_over(done):
 
 
 @pytest.mark.django_db
+def test_a_job_that_kills_every_worker_is_given_up(done):
+    job = queue.later("test.do", word="độc", unique_key="k")
+    for _death in range(queue.MAX_ATTEMPTS):
+        assert queue.claim("a worker that dies").pk == job.pk
+        Job.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert queue.run_all() == 0 and done == []
+    job.refresh_from_db()
+    assert (job.state, job.last_error, job.unique_key) == ("failed", queue.DIED, None)
+
+
+@pytest.mark.django_db
 def test_the_same_promise_is_made_once_until_it_is_kept(done):
     first = queue.later("test.do", word="a", unique_key="k")
     assert queue.later("test.do", word="a", unique_key="k") == first

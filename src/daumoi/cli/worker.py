@@ -18,25 +18,30 @@ def register(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     office.enter_prepared(args)
-    from django.db import DatabaseError, close_old_connections
+    from django.db import Error, close_old_connections
+    from django.utils import timezone
 
     from daumoi.jobs.queue import run_all, run_one
+    from daumoi.jobs.schedule import promise_due
 
     if args.until_empty:
+        promise_due()
         tell(f"Đã làm {run_all()} việc.")
         return OK
 
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    pause = 1
+    pause, next_hour = 1, timezone.now()
     while not stopping.is_set():
         try:
             close_old_connections()
+            if timezone.now() >= next_hour:
+                next_hour = promise_due()
             if not run_one():
                 stopping.wait(IDLE)
             pause = 1
-        except DatabaseError as error:
+        except Error as error:
             # A database that restarts or moves comes back: what was promised is still in its table.
             tell(f"! Mất kết nối cơ sở dữ liệu ({error}); thử lại sau {pause} giây.")
             stopping.wait(pause)

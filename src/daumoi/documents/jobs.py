@@ -19,7 +19,7 @@ def index_words(words: Iterable[str]) -> str:
     return "\n".join(part for part in words if part)[:MAX_WORDS]
 
 
-@job("documents.index_text")
+@job("documents.index_text", "Đưa chữ của tệp vào ô tìm")
 def index_text(document_id: int) -> int:
     """Give the entry of a paper the words of its files, as far as they are known now."""
     with transaction.atomic():

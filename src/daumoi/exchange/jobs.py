@@ -8,21 +8,14 @@ from daumoi.exchange.actions import check, prepare, read, write
 from daumoi.exchange.actions.staging import Progress
 from daumoi.exchange.models import Batch, State
 from daumoi.jobs.queue import job
-from daumoi.jobs.words import call
-
-call(
-    exchange_read="Đọc tệp sổ cũ",
-    exchange_check="Kiểm tra từng dòng sổ cũ",
-    exchange_write="Nhập sổ cũ vào sổ",
-)
 
 
-@job("exchange.read")
+@job("exchange.read", "Đọc tệp sổ cũ")
 def read_file(batch_id: int, progress: Progress) -> dict[str, Any]:
     return read(_batch(batch_id), progress).counts  # type: ignore[no-any-return]
 
 
-@job("exchange.check")
+@job("exchange.check", "Kiểm tra từng dòng sổ cũ")
 def check_rows(batch_id: int, progress: Progress) -> dict[str, Any]:
     batch = _batch(batch_id)
     if batch.state not in (State.DRAFT, State.CHECKED):
@@ -30,7 +23,7 @@ def check_rows(batch_id: int, progress: Progress) -> dict[str, Any]:
     return check(batch, progress).counts  # type: ignore[no-any-return]
 
 
-@job("exchange.write")
+@job("exchange.write", "Nhập sổ cũ vào sổ")
 def write_rows(batch_id: int, progress: Progress) -> dict[str, Any]:
     batch = _batch(batch_id)
     if batch.state != State.IMPORTING:

@@ -150,14 +150,7 @@ def start_upload(name: str, size: int, *, actor: Person, body: Body | None = Non
     name = kinds.clean_name(name)
     kinds.check_size(size, settings.FILES_MAX_BYTES, name)
     kinds.check_name(name)
-    promise_sweep()
     return Upload.objects.create(person=actor, body=body, name=name, size=size)
-
-
-def promise_sweep() -> None:
-    """Have the tray swept tomorrow; promised once a day, however many files come."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    later("files.nightly", unique_key=f"files.nightly:{tomorrow}", delay=timedelta(days=1))
 
 
 def take_piece(upload: Upload, offset: int, data: bytes) -> Upload:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 from daumoi import vietnamese
 from daumoi.core import office
 from daumoi.core.errors import Refusal
 from daumoi.files import actions, kinds, reading, store
-from daumoi.files.models import Rendition, StoredFile, Upload
+from daumoi.files.models import Rendition, StoredFile
 from daumoi.jobs.queue import job, later
 
 FIRST_PAGES = 3
@@ -26,7 +27,7 @@ WRITTEN = frozenset(suffix.removeprefix(".") for suffix in office.OFFICE_SUFFIXE
 TABLES = frozenset({"xlsx", "xls", "ods"})
 
 
-@job("files.render")
+@job("files.render", "Dựng trang và đọc chữ của tệp")
 def render(file_id: int) -> str:
     """Draw the first pages and the thumbnail, read the words. What cannot be drawn says why."""
     stored = StoredFile.objects.filter(pk=file_id, rendered_at=None).first()
@@ -68,7 +69,7 @@ def render(file_id: int) -> str:
     return f"{facts.pages} trang"
 
 
-@job("files.ocr")
+@job("files.ocr", "Nhận dạng chữ trên bản quét")
 def recognise(file_id: int, progress: Callable[[int, int, str], None]) -> str:
     """Read a scan page by page; goes on where an earlier run stopped."""
     stored = StoredFile.objects.filter(pk=file_id, read_at=None).first()
@@ -91,21 +92,17 @@ def recognise(file_id: int, progress: Callable[[int, int, str], None]) -> str:
     return f"đã nhận dạng {last} trang"
 
 
-@job("files.sweep")
+@job("files.sweep", "Bỏ tệp không còn nơi nào dùng")
 def sweep(file_id: int) -> bool:
     """Remove a file that nothing points to any more."""
     stored = StoredFile.objects.filter(pk=file_id).first()
     return bool(stored and actions.sweep(stored))
 
 
-@job("files.nightly")
+@job("files.nightly", "Dọn tệp tải lên dở và tệp tạm", daily=time(2, 0))
 def nightly() -> dict[str, int]:
-    """Put away uploads nobody came back to for a week, and what killed processes left behind; again tomorrow if
-    anything still waits."""
-    swept = {"uploads": actions.sweep_old_uploads(), "temporary": store.sweep_temporary()}
-    if Upload.objects.waiting().exists():
-        actions.promise_sweep()
-    return swept
+    """Put away uploads nobody came back to for a week, and what killed processes left behind."""
+    return {"uploads": actions.sweep_old_uploads(), "temporary": store.sweep_temporary()}
 
 
 # --- pages -----------------------------------------------------------------------------------------------

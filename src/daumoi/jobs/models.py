@@ -36,6 +36,7 @@ class Job(models.Model):
     body_id = models.BigIntegerField("cơ quan", null=True)
     created_at = models.DateTimeField("hứa lúc", auto_now_add=True)
     run_after = models.DateTimeField("làm từ")
+    turn = models.DateField("lượt của ngày", null=True, help_text="chỉ có ở việc hằng ngày")
     leased_until = models.DateTimeField("đang giữ đến", null=True)
     leased_by = models.CharField("thợ đang giữ", max_length=100, blank=True)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
@@ -60,6 +61,7 @@ class Job(models.Model):
             ),
             models.Index(fields=["name", "-id"], name="job_name"),
         ]
+        constraints = [models.UniqueConstraint(fields=["name", "turn"], name="job_one_a_day")]
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"

@@ -10,7 +10,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,20 +19,30 @@ from django.utils import timezone
 
 from daumoi.core.errors import Refusal
 from daumoi.jobs.models import Job
+from daumoi.jobs.words import NAMES
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 6
+DIED = "Tiến trình làm việc này đã dừng giữa chừng ở mọi lần thử. Xem nhật ký của tiến trình việc nền."
 Handler = Callable[..., Any]
 HANDLERS: dict[str, Handler] = {}
+DAILY: dict[str, time] = {}
 
 
-def job(name: str) -> Callable[[Handler], Handler]:
-    """Register a handler: `@job("files.render")`. It may take `progress` to report how far it is."""
+def job(name: str, words: str, *, daily: time | None = None) -> Callable[[Handler], Handler]:
+    """Register a handler: `@job("files.render", "Dựng trang của tệp")`; the words are its name on the page of jobs.
+
+    It may take `progress` to report how far it is. With `daily`, an hour of the
+    office's clock, it is promised by itself every day (see schedule.py).
+    """
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler
+        NAMES[name] = words
+        if daily is not None:
+            DAILY[name] = daily
         return handler
 
     return register
@@ -103,6 +113,11 @@ def claim(worker: str) -> Job | None:
         )
         if found is None:
             return None
+        if found.attempts >= MAX_ATTEMPTS:
+            # Every worker that took it died of it: the next one must not.
+            found.failed_at, found.last_error, found.unique_key, found.leased_until = now, DIED, None, None
+            found.save(update_fields=["failed_at", "last_error", "unique_key", "leased_until"])
+            return claim(worker)
         found.leased_until, found.leased_by = now + LEASE, worker
         found.attempts += 1
         found.save(update_fields=["leased_until", "leased_by", "attempts"])

@@ -6,6 +6,7 @@ A notice names a thing by its number and title only to those who were given it.
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from daumoi.jobs.queue import later
@@ -30,6 +31,17 @@ def notify(people: Iterable[Person], text: str, *, url: str = "", cause: str, ur
                 delay=timedelta(0) if urgent else MAIL_DELAY,
             )
     return made
+
+
+def remind(people: Iterable[Person], text: str, *, url: str, cause: str) -> list[Notice]:
+    """`notify`, but only those who were never told these very words: what runs every day tells everybody once."""
+    told = set(
+        Notice.objects.filter(person__in=(people := list(people)), cause=cause, text=text[:500], url=url).values_list(
+            "person", flat=True
+        )
+    )
+    with transaction.atomic():
+        return notify([person for person in people if person.pk not in told], text, url=url, cause=cause)
 
 
 def see(person: Person, *, pk: int | None = None) -> int:

@@ -5,14 +5,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from daumoi.jobs.queue import job
-from daumoi.jobs.words import call
 from daumoi.notices.models import Notice
 from daumoi.people.models import Person
 
-call(notices_mail="Gửi thư thông báo")
 
-
-@job("notices.mail")
+@job("notices.mail", "Gửi thư thông báo")
 def mail(person_id: int) -> int:
     """Send what has not been sent and not been seen; the number of notices in the letter.
 

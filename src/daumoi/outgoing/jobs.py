@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,12 +20,14 @@ from daumoi.journal.actions import record
 from daumoi.layout.paper import padded_day, padded_month, padded_number
 from daumoi.outgoing import paper
 from daumoi.outgoing.actions.base import tell_people
-from daumoi.outgoing.models import Draft, Proof, Signature, SignatureKind, State, Version
+from daumoi.outgoing.actions.opinions import hands
+from daumoi.outgoing.models import Draft, Opinion, OpinionState, Proof, Signature, SignatureKind, State, Version
 from daumoi.outgoing.rules.steps import is_sealed_here
 from daumoi.people.models import Body
 from daumoi.signing import appearance, pades
 from daumoi.signing.models import Certificate
 from daumoi.signing.registry import certificate_of, identity_of, seal_passphrase
+from daumoi.tasks import reminders
 
 PDF = "application/pdf"
 
@@ -33,7 +35,7 @@ PDF = "application/pdf"
 # --- the printed form --------------------------------------------------------------------------------
 
 
-@job("outgoing.proof")
+@job("outgoing.proof", "Dựng bản PDF của dự thảo")
 def proof(version_id: int) -> str:
     """The PDF of a version with the places for number, date, signature and seal laid out."""
     version = Version.objects.select_related("draft__body__parent", "docx", "signer").get(pk=version_id)
@@ -91,7 +93,7 @@ def _pages(pdf: bytes) -> int:
 # --- after the number was given -------------------------------------------------------------------------
 
 
-@job("outgoing.finish")
+@job("outgoing.finish", "Ghi số, đóng dấu và phát hành văn bản")
 def finish(draft_id: int) -> str:
     """Write number and date into the signed file, seal it, keep it, send it.
 
@@ -207,3 +209,26 @@ def _recipients(version: Version) -> list[Recipient]:
         Recipient(name=place["name"], body=bodies.get(place.get("body")), purpose=place.get("purpose", ""))
         for place in places
     ]
+
+
+# --- the morning of those who were asked ----------------------------------------------------------------
+
+
+@job("outgoing.remind", "Nhắc ý kiến góp ý sắp đến hạn và quá hạn", daily=time(7, 0))
+def remind() -> int:
+    """Tell whoever was asked for an opinion that it is due tomorrow, or that its day has passed; how many notices."""
+    today = timezone.localdate()
+    asked = Opinion.objects.filter(state=OpinionState.ASKED, due_on__range=reminders.window(today))
+    return sum(
+        reminders.tell_of(
+            opinion.due_on,
+            f"góp ý dự thảo {opinion.draft.subject}",
+            people=hands(opinion.unit or opinion.body or opinion.person),
+            url=opinion.draft.get_absolute_url(),
+            cause="outgoing.due",
+            body=opinion.draft.body,
+            today=today,
+        )
+        for opinion in asked.select_related("draft__body", "unit", "body", "person").order_by("due_on", "id")
+        if opinion.due_on
+    )

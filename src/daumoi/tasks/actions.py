@@ -156,7 +156,7 @@ def reopen(line: Line, *, actor: Person, note: str = "", token: str | int | None
     with rules.FLOW.take("reopen", line, actor=actor, note=note, token=token) as line:
         line.done_at = None
         notify(
-            _hands(line),
+            hands(line),
             f"Yêu cầu làm lại: {line.entry}. {note.strip()}",
             url=line.entry.get_absolute_url(),
             cause="tasks.reopen",
@@ -167,7 +167,7 @@ def reopen(line: Line, *, actor: Person, note: str = "", token: str | int | None
 def withdraw(line: Line, *, actor: Person, note: str = "", token: str | int | None = None) -> Line:
     with rules.FLOW.take("withdraw", line, actor=actor, note=note, token=token) as line:
         catalogue.revoke(line.entry, cause=_cause(line))
-        notify(_hands(line), f"Rút việc: {line.entry}. {note.strip()}", cause="tasks.withdraw")
+        notify(hands(line), f"Rút việc: {line.entry}. {note.strip()}", cause="tasks.withdraw")
         return line
 
 
@@ -219,7 +219,7 @@ def _admit(line: Line) -> None:
     catalogue.grant(line.entry, access)
     due = f", hạn {line.due_on:%d/%m/%Y}" if line.due_on else ""
     notify(
-        _hands(line),
+        hands(line),
         f"{line.get_role_display()}{due}: {line.entry}",
         url=line.entry.get_absolute_url(),
         cause="tasks.given",
@@ -234,7 +234,7 @@ def _who(line: Line) -> str:
     return str(line.person or line.unit)
 
 
-def _hands(line: Line) -> Iterable[Person]:
+def hands(line: Line) -> Iterable[Person]:
     """The people to tell about a line: the one named, else the heads of the unit, else all of it."""
     if line.person:
         return [line.person]

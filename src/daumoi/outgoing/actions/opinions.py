@@ -59,7 +59,7 @@ def ask_opinion(
             )
             catalogue.grant(draft.entry, {key: cause_of(opinion) for key in _keys(one)})
             until = f" trước {due_on:%d/%m/%Y}" if due_on else ""
-            tell_people(draft, _hands(one), f"Xin ý kiến{until}: {draft}", "ask_opinion", but=actor)
+            tell_people(draft, hands(one), f"Xin ý kiến{until}: {draft}", "ask_opinion", but=actor)
             made.append(opinion)
         return made
 
@@ -138,7 +138,7 @@ def _keys(one: Asked) -> Iterable[str]:
     return [f"p{one.pk}"] if isinstance(one, Person) else [f"r{one.pk}"]
 
 
-def _hands(one: Asked) -> Iterable[Person]:
+def hands(one: Asked) -> Iterable[Person]:
     if isinstance(one, Person):
         return [one]
     if isinstance(one, Body):
@@ -149,4 +149,4 @@ def _hands(one: Asked) -> Iterable[Person]:
     return heads or [person for person, _ in people]
 
 
-__all__ = ["OPINION_STEPS", "answer", "ask_opinion", "retract", "settle"]
+__all__ = ["OPINION_STEPS", "answer", "ask_opinion", "hands", "retract", "settle"]
