@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from daumoi.catalogue import ranking
 from daumoi.catalogue.asking import Asked, ask, choices, number_choices
@@ -17,6 +19,7 @@ from daumoi.numbering.notation import NumberQuery
 from daumoi.people.models import Person
 from daumoi.vietnamese import thousands
 
+Row = TypeVar("Row", bound=Model)
 Order = Literal["newest", "relevance"]
 
 COUNTED = 10_000
@@ -48,6 +51,7 @@ class Page:
     `sample` is a glance at the newest of all that was found, as many as were asked for.
     """
 
+    ordinals: list[int]
     entries: list[Entry]
     newer: str | None
     older: str | None
@@ -57,6 +61,12 @@ class Page:
     notes: list[str] = field(default_factory=list)
     widened: bool = False
     sample: list[Glance] = field(default_factory=list, repr=False)
+
+    def bring(self, rows: QuerySet[Row]) -> list[Row]:
+        """The rows of a room that lie under the things found, in their order. `rows` holds what the person may see."""
+        held = rows.filter(entry__ordinal__in=self.ordinals).select_related("entry")
+        by_ordinal = {row.entry.ordinal: row for row in held}  # type: ignore[attr-defined]
+        return [by_ordinal[ordinal] for ordinal in self.ordinals if ordinal in by_ordinal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class Wish:
     limit: int
     counted: bool
     sample: int
+    entries: bool
     texts: bool
 
     @property
@@ -101,25 +112,27 @@ def find(
     limit: int = 50,
     counted: bool = True,
     sample: int = 0,
+    entries: bool = True,
     texts: bool = False,
 ) -> Page:
     """What `person` may see of what was asked, a page at a time.
 
     `facets` narrow (index.facet); without `text` this is a plain list. A
     number in any spelling brings the papers that bear it first. `counted`
-    False saves the counting where no total is shown; `texts` brings the text
-    of each entry along (`entry.indexed`).
+    False saves the counting where no total is shown; `entries` False leaves
+    the entries out for a room that brings its own rows (`Page.bring`); `texts`
+    brings the text of each entry along (`entry.indexed`).
     """
     scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
     asked = ask(text)
-    wish = Wish(person, scope, asked, _key(after), _key(before), limit, counted, sample, texts)
+    wish = Wish(person, scope, asked, _key(after), _key(before), limit, counted, sample, entries, texts)
     notes = [CUT.format(_words_used(asked))] if asked.cut else []
     nearest = order == "relevance" and asked.number is None and bool(asked.wanted)
     if nearest and ranking.is_long(asked):
         return _nearest(wish, ranking.widened(scope, asked), [*notes, LONG])
     first = _numbered(scope, asked.number, NUMBERED) if asked.number else []
     reach = limit + 1 + len(first)
-    way, newest = _way(scope, asked, max(ranking.CANDIDATES if nearest else reach if wish.is_first else 1, sample))
+    way, newest = _way(scope, asked, max(ranking.CANDIDATES if nearest else reach if wish.is_first else 0, sample))
     if way is None:
         found = ranking.widened(scope, asked)
         return _nearest(wish, found, [*notes, WIDENED] if found else notes, widened=bool(found))
@@ -168,7 +181,7 @@ def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
             )
             more = scope.ordinals(words, _unwanted(asked), limit=limit)
             found += [ordinal for ordinal in more if ordinal not in found]
-    wish = Wish(person, scope, asked, None, None, limit, counted=False, sample=0, texts=False)
+    wish = Wish(person, scope, asked, None, None, limit, counted=False, sample=0, entries=True, texts=False)
     return _entries(wish, found[:limit])
 
 
@@ -176,10 +189,15 @@ def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
 
 
 def _way(scope: Scope, asked: Asked, limit: int) -> tuple[Way | None, list[int]]:
-    """The first way that finds something, with the newest it finds; None when only some of the words can be found."""
+    """The first way that finds something, with the newest it finds; None when only some of the words can be found.
+
+    With a limit of 0 the way alone is wanted: a plain list has but one.
+    """
     ways = _ways(asked)
+    if not limit and not asked.wanted:
+        return ways[0], []
     for way in ways:
-        if found := scope.ordinals(way.words, way.without, limit=limit):
+        if found := scope.ordinals(way.words, way.without, limit=max(limit, 1)):
             return way, found
     return (None if _many(asked) else ways[0]), []
 
@@ -236,7 +254,8 @@ def _newest(wish: Wish, way: Way, first: list[int], flow: list[int], newest: lis
     else:
         total = _total(wish.scope, way) if wish.counted else Total(0, exact=False)
     return Page(
-        entries=_entries(wish, shown),
+        ordinals=shown,
+        entries=_entries(wish, shown) if wish.entries else [],
         newer=str(flow[0]) if more_newer and flow else None,
         older=str(flow[-1]) if more_older and flow else None,
         total=total,
@@ -263,8 +282,10 @@ def _nearest(
         if not total.exact or total.value > len(found):
             notes = [*notes, RANKED.format(thousands(ranking.CANDIDATES))]
     start = wish.after or max(0, (wish.before or 0) - wish.limit)
+    shown = found[start : start + wish.limit]
     return Page(
-        entries=_entries(wish, found[start : start + wish.limit]),
+        ordinals=shown,
+        entries=_entries(wish, shown) if wish.entries else [],
         newer=str(start) if start else None,
         older=str(start + wish.limit) if start + wish.limit < len(found) else None,
         total=total,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -58,9 +57,6 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
             has_dossiers=Exists(Filing.objects.filter(entry=entry)),
             has_chain=Exists(Link.objects.filter(Q(source=entry) | Q(target=entry))),
         )
-
-    def of_entries(self, entries: Iterable[Entry]) -> ArrivalQuerySet:
-        return self.filter(entry__in=[entry.pk for entry in entries])
 
 
 class Arrival(Versioned):

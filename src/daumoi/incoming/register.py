@@ -17,7 +17,7 @@ from daumoi.calendar.rules import working_days_between
 from daumoi.catalogue.index import facet
 from daumoi.catalogue.models import Kind
 from daumoi.catalogue.search import Page, find
-from daumoi.incoming.models import Arrival, State
+from daumoi.incoming.models import Arrival, ArrivalQuerySet, State
 from daumoi.people.models import Body, Person
 from daumoi.tasks.models import OPEN, Line, Role
 
@@ -109,7 +109,7 @@ def read(
         return _by_day(person, body, filters)
     page = _found(person, body, filters, after, before, limit, counted)
     return Register(
-        rows_of(person, page.entries), page.newer, page.older, page.total if counted else None, list(page.notes)
+        page.bring(_rows(person)), page.newer, page.older, page.total if counted else None, list(page.notes)
     )
 
 
@@ -126,6 +126,7 @@ def _found(
         before=before,
         limit=limit,
         counted=counted,
+        entries=False,
     )
 
 
@@ -144,11 +145,8 @@ def _facets(body: Body, filters: Filters) -> list[str]:
     return words
 
 
-def rows_of(person: Person, entries: Iterable[Any]) -> list[Arrival]:
-    """The arrivals of these entries in their order, with what a row shows."""
-    entries = list(entries)
-    found = {arrival.entry_id: arrival for arrival in Arrival.objects.visible_to(person).of_entries(entries).for_rows()}
-    return [found[entry.pk] for entry in entries if entry.pk in found]
+def _rows(person: Person) -> ArrivalQuerySet:
+    return Arrival.objects.visible_to(person).for_rows()
 
 
 def every(person: Person, body: Body, filters: Filters, *, most: int) -> Iterator[Arrival]:
@@ -160,10 +158,9 @@ def every(person: Person, body: Body, filters: Filters, *, most: int) -> Iterato
     given = 0
     while given < most:
         page = _found(person, body, filters, after, None, min(500, most - given), False)
-        rows = rows_of(person, page.entries)
-        yield from rows
-        given += len(page.entries)
-        if page.older is None or not page.entries:
+        yield from page.bring(_rows(person))
+        given += len(page.ordinals)
+        if page.older is None or not page.ordinals:
             return
         after = page.older
 

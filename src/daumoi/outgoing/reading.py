@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from daumoi import vietnamese
 from daumoi.catalogue.index import facet
-from daumoi.catalogue.models import Entry, Kind
+from daumoi.catalogue.models import Kind
 from daumoi.catalogue.search import Page, find
 from daumoi.documents.models import Delivery, DeliveryState, Document
 from daumoi.numbering.models import Number
@@ -73,19 +73,9 @@ def drafts(
         wanted.append(facet("body", body.pk))
     if state := STATES.get(view):
         wanted.append(facet("instate", state))
-    page = find(person, words, facets=wanted, after=after, before=before, limit=PAGE)
-    return Listed(_drafts_of(person, page.entries), page.newer, page.older, page.total, list(page.notes))
-
-
-def _drafts_of(person: Person, entries: Iterable[Entry]) -> list[Draft]:
-    entries = list(entries)
-    found = {
-        draft.entry_id: draft
-        for draft in Draft.objects.visible_to(person)
-        .filter(entry__in=entries)
-        .select_related("author", "unit", "body", "current__signer", "document")
-    }
-    return [found[entry.pk] for entry in entries if entry.pk in found]
+    page = find(person, words, facets=wanted, after=after, before=before, limit=PAGE, entries=False)
+    rows = Draft.objects.visible_to(person).select_related("author", "unit", "body", "current__signer", "document")
+    return Listed(page.bring(rows), page.newer, page.older, page.total, list(page.notes))
 
 
 def draft_counts(person: Person, body: Body) -> dict[str, int]:
@@ -158,7 +148,7 @@ def register(
 ) -> Listed:
     """A page of the register of issued papers, newest first."""
     page = _found(person, body, filters, term, after, before, limit, counted)
-    return Listed(rows_of(person, page.entries), page.newer, page.older, page.total, list(page.notes))
+    return Listed(page.bring(_rows(person)), page.newer, page.older, page.total, list(page.notes))
 
 
 def _found(
@@ -178,27 +168,19 @@ def _found(
     until = min(filter(None, [filters.until, term.ends_on if term else None]), default=None)
     return find(
         person, filters.words, facets=wanted, since=since, until=until, after=after, before=before, limit=limit,
-        counted=counted,
+        counted=counted, entries=False,
     )  # fmt: skip
 
 
-def rows_of(person: Person, entries: Iterable[Entry]) -> list[Document]:
-    """The documents of these entries in their order, each with `sent` and `received` of its deliveries."""
-    entries = list(entries)
+def _rows(person: Person) -> QuerySet[Document]:
+    """The documents the person may see, each with `sent` and `received` of its deliveries."""
     arrived = ~Q(deliveries__state__in=[DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.REFUSED])
-    found = {
-        document.entry_id: document
-        for document in Document.objects.visible_to(person)
-        .filter(entry__in=entries)
-        .select_related("entry")
-        .annotate(
-            places=Count("deliveries"),
-            received=Count("deliveries", filter=arrived),
-            unsent=Count("deliveries", filter=Q(deliveries__state=DeliveryState.PENDING)),
-            refused=Count("deliveries", filter=Q(deliveries__state=DeliveryState.REFUSED)),
-        )
-    }
-    return [found[entry.pk] for entry in entries if entry.pk in found]
+    return Document.objects.visible_to(person).annotate(
+        places=Count("deliveries"),
+        received=Count("deliveries", filter=arrived),
+        unsent=Count("deliveries", filter=Q(deliveries__state=DeliveryState.PENDING)),
+        refused=Count("deliveries", filter=Q(deliveries__state=DeliveryState.REFUSED)),
+    )
 
 
 def every(person: Person, body: Body, filters: Filters, term: Term | None, *, most: int) -> Iterator[Document]:
@@ -207,9 +189,9 @@ def every(person: Person, body: Body, filters: Filters, term: Term | None, *, mo
     given = 0
     while given < most:
         page = _found(person, body, filters, term, after, None, min(MOST, most - given), False)
-        yield from rows_of(person, page.entries)
-        given += len(page.entries)
-        if page.older is None or not page.entries:
+        yield from page.bring(_rows(person))
+        given += len(page.ordinals)
+        if page.older is None or not page.ordinals:
             return
         after = page.older
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils import timezone
 
+from daumoi.core.once import once
 from daumoi.people.models import Appointment, Body, Duty, Person, Term
 
 # Who reads everything a body registers, secret stubs apart.
@@ -150,11 +151,27 @@ def holders(duties: str | Iterable[str], body: Body, day: date | None = None) ->
     return list(Person.objects.filter(pk__in=appointed.values("person")))
 
 
+def terms_of(body: Body) -> list[Term]:
+    """The terms that papers of `body` may fall into, latest first: its own, else those of the nearest committee above.
+
+    An office or a board shares the terms of its committee; two levels up are looked at.
+    """
+    return once(("people.terms", body.pk), lambda: _terms_of(body))
+
+
+def _terms_of(body: Body) -> list[Term]:
+    wanted = Q(body=body)
+    if body.parent_id:
+        wanted |= Q(body=body.parent_id) | Q(body__in=Body.objects.filter(children=body.parent_id))
+    found = list(Term.objects.filter(wanted).order_by("-starts_on"))
+    holders = {term.body_id for term in found}
+    nearest = body.pk if body.pk in holders else body.parent_id if body.parent_id in holders else None
+    return [term for term in found if nearest is None or term.body_id == nearest]
+
+
 def term_on(body: Body, day: date) -> Term | None:
-    """The term of the committee that `body` belongs to on `day`, or None: an office shares its committee's term."""
-    from_body: Body | None = body
-    while from_body is not None:
-        if term := from_body.terms.on(day).first():  # type: ignore[attr-defined]
-            return term
-        from_body = from_body.parent
-    return None
+    """The term in which the papers of `body` fall on `day`, or None."""
+    return next(
+        (term for term in terms_of(body) if term.starts_on <= day and (term.ends_on is None or day <= term.ends_on)),
+        None,
+    )

@@ -9,6 +9,7 @@ from datetime import date
 from threading import Lock
 
 from daumoi.core.errors import Refusal
+from daumoi.core.once import once
 from daumoi.rulesets.models import RuleSetRow
 from daumoi.rulesets.nouns import OTHER, DocumentType, System
 from daumoi.rulesets.parsing import parse
@@ -87,7 +88,11 @@ def rule_sets(rows: Iterable[tuple[int, str]]) -> list[RuleSet]:
 
 
 def current_book() -> RuleBook:
-    """The book as it stands now. One query when nothing was loaded since the last time."""
+    """The book as it stands now. One query a page when nothing was loaded since the last time."""
+    return once("rulesets.book", _current_book)
+
+
+def _current_book() -> RuleBook:
     rows = list(RuleSetRow.objects.order_by("pk").values_list("pk", "sha256", "replaces_id"))
     replaced = {old for _, _, old in rows if old}
     return RuleBook(tuple(rule_sets((pk, sha256) for pk, sha256, _ in rows if pk not in replaced)))

@@ -163,11 +163,6 @@ def differences(statement: Statement, *, person: Person) -> list[Difference]:
     return found
 
 
-def terms_of(body: Body) -> list[Term]:
-    """The terms of a body, the latest first."""
-    return list(Term.objects.filter(body=body).order_by("-starts_on"))
-
-
 def statements_of(term: Term, body: Body) -> list[Statement]:
     """What was frozen for the term, the latest first."""
     return list(Statement.objects.filter(term=term, body=body).select_related("made_by"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from daumoi.people.current import bodies_of, body_of, person_of
-from daumoi.people.duties import term_on
+from daumoi.people.duties import term_on, terms_of
 from daumoi.people.models import Body, Person, Term
 from daumoi.rulesets.book import rule_set, type_name
 from daumoi.synthesis import actions, charts, counting, rules
@@ -27,7 +27,7 @@ def term_now(request: HttpRequest) -> HttpResponse:
     body = body_of(request)
     if body is None:
         raise Http404
-    term = term_on(body, timezone.localdate()) or next(iter(counting.terms_of(body)), None)
+    term = term_on(body, timezone.localdate()) or next(iter(terms_of(body)), None)
     if term is None:
         return render(request, "synthesis/no_term.html", {"body": body})
     return redirect("synthesis:term", term.pk)
@@ -60,7 +60,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
         "form": FreezeForm(initial={"cutoff": last}),
         "terms": [
             {"url": f"/nhiem-ky/{other.pk}/", "label": other.name, "current": other.pk == found.pk, "count": None}
-            for other in counting.terms_of(found.body)
+            for other in terms_of(found.body)
         ],
     }
     return render(request, "synthesis/term.html", context)

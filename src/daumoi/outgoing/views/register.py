@@ -19,7 +19,7 @@ from daumoi.numbering.series import labels_of
 from daumoi.outgoing import reading
 from daumoi.outgoing.rules.formal import rules_for
 from daumoi.outgoing.views.drafts import address, at_work
-from daumoi.people.duties import REGISTRY_READERS, holds
+from daumoi.people.duties import REGISTRY_READERS, holds, terms_of
 from daumoi.people.models import Body, Person, Term
 from daumoi.rulesets.rules import RuleSet
 
@@ -38,16 +38,6 @@ COLUMNS = [
     ("Số bản", 8),
     ("Đã nhận", 10),
 ]
-
-
-def terms_of(body: Body) -> list[Term]:
-    """The terms of the committee whose papers these are, newest first."""
-    committee: Body | None = body
-    while committee is not None:
-        if found := list(Term.objects.filter(body=committee).order_by("-starts_on")):
-            return found
-        committee = committee.parent
-    return []
 
 
 def _chosen(filters: reading.Filters, terms: list[Term]) -> Term | None:
