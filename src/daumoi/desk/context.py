@@ -55,7 +55,7 @@ RAIL: list[tuple[str, list[Link]]] = [
         [
             Link("dossiers:list", "folder-open", "Hồ sơ công việc"),
             Link("synthesis:now", "chart-column", "Thống kê nhiệm kỳ", "Nhiệm kỳ"),
-            Link("rulesets:list", "scale", "Quy định đang áp dụng"),
+            Link("rulesets:list", "scale", "Quy định áp dụng"),
             Link("calendar:year", "calendar-days", "Lịch làm việc"),
         ],
     ),
