@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import python_calamine
 from django import forms
-from django.utils import timezone
 
 from daumoi.calendar.facts import ReadTable, read_csv, read_rows
 from daumoi.calendar.models import DayKind
-from daumoi.vietnamese import parse_date
+from daumoi.core.fields import DayField
 
 MAX_FILE = 2_000_000
-
-
-class DayField(forms.CharField):
-    """A day as people type it: 5/2, 05/02/2027."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"data-date": "", "autocomplete": "off", "placeholder": "dd/mm/yyyy"})
-        super().__init__(widget=widget, max_length=40, **kwargs)
-
-    def clean(self, value: Any) -> date | None:  # type: ignore[override]
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text, today=timezone.localdate())
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class AddForm(forms.Form):
