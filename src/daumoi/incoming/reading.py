@@ -57,7 +57,7 @@ def facts(arrival: Arrival) -> list[tuple[Any, ...]]:
         ("Số trang, bản", pages or None),
         (
             "Người vào sổ",
-            f"{arrival.clerk}, {timezone.localtime(arrival.registered_at):%H:%M %d/%m/%Y}" if arrival.clerk else None,
+            f"{arrival.clerk}, {timezone.localtime(arrival.registered_at):%H:%M, %d/%m/%Y}" if arrival.clerk else None,
         ),
         ("Ghi chú", arrival.note or None),
         ("Lý do gạch", arrival.struck_reason),
