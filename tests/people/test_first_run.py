@@ -116,8 +116,15 @@ def test_the_page_founds_and_leads_to_the_log_in(client):
     assert client.get(path).status_code == 404
 
 
-def test_a_wrong_link_is_not_found(client):
+def test_a_link_that_is_over_says_how_to_get_another(client):
+    page = client.get("/lan-dau/gi-do/")
+    assert page.status_code == 409 and "Chạy lại ./daumoi up" in page.content.decode()
+    assert "Văn phòng chưa được lập." in client.get("/tai-khoan/dang-nhap/").content.decode()
+
+
+def test_a_working_office_knows_no_link(client, world):
     assert client.get("/lan-dau/gi-do/").status_code == 404
+    assert "Văn phòng chưa được lập." not in client.get("/tai-khoan/dang-nhap/").content.decode()
 
 
 # --- create-admin -------------------------------------------------------------------------------

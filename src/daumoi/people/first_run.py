@@ -51,6 +51,13 @@ def opens(token: str) -> bool:
     return FirstLink.objects.filter(digest=_digest(token), expires_at__gt=timezone.now()).exists() and needed()
 
 
+def link_is_over() -> NotReady:
+    return NotReady(
+        "Đường dẫn lần đầu đã dùng hoặc đã hết hạn.",
+        advice="Chạy lại ./daumoi up trên máy chủ để có đường dẫn mới, hoặc đăng nhập nếu văn phòng đã lập.",
+    )
+
+
 @dataclass(frozen=True)
 class Founding:
     """What the first-run page asks."""
@@ -77,10 +84,7 @@ def found(token: str, wishes: Founding) -> Body:
             FirstLink.objects.select_for_update().filter(digest=_digest(token), expires_at__gt=timezone.now()).first()
         )
         if link is None or not needed():
-            raise NotReady(
-                "Đường dẫn lần đầu đã dùng hoặc đã hết hạn.",
-                advice="Chạy lại ./daumoi up trên máy chủ để có đường dẫn mới, hoặc đăng nhập nếu văn phòng đã lập.",
-            )
+            raise link_is_over()
         link.delete()
         if wishes.kind in rules.COMMITTEES and not (wishes.term and wishes.term_starts_on):
             raise Refusal("Cấp uỷ làm việc theo nhiệm kỳ: cần tên và ngày bắt đầu của nhiệm kỳ hiện nay.")

@@ -2,6 +2,8 @@
 
 from django import template
 
+from daumoi.people.models import Body
+
 register = template.Library()
 
 BROWSERS = [
@@ -21,6 +23,12 @@ SYSTEMS = [
     ("Mac OS", "máy Mac"),
     ("Linux", "Linux"),
 ]
+
+
+@register.simple_tag
+def founded() -> bool:
+    """Whether any office works here yet."""
+    return Body.objects.here().exists()
 
 
 @register.filter

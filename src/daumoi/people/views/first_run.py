@@ -19,7 +19,9 @@ from daumoi.people.forms.first_run import FirstRunForm
 @require_http_methods(["GET", "POST"])
 def found(request: HttpRequest, token: str) -> HttpResponse:
     if not first_run.opens(token):
-        raise Http404
+        if not first_run.needed():
+            raise Http404
+        raise first_run.link_is_over()
     form = FirstRunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
