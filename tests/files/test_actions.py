@@ -128,6 +128,23 @@ def test_a_file_that_turns_out_wrong_stays_in_sight_with_its_reason(world, store
         actions.take_piece(upload, upload.offset, b"x")
 
 
+def test_an_upload_that_had_come_whole_is_finished_by_asking_again(world, stored_files, monkeypatch):
+    data = papers.pdf()
+    upload = actions.start_upload("318-CV.pdf", len(data), actor=world.ha, body=world.tu)
+
+    def killed(_upload):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(actions, "_finish", killed)
+        actions.take_piece(upload, 0, data)
+    upload.refresh_from_db()
+    assert upload.offset == len(data) and not upload.file
+
+    assert stored_bytes(actions.take_piece(upload, len(data), b"").file) == data
+    assert not left_over(stored_files)
+
+
 def test_a_whole_upload_ignores_what_is_sent_again(world):
     upload = sent(world)
     assert actions.take_piece(upload, 0, b"x") == upload

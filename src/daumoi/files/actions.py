@@ -161,6 +161,8 @@ def take_piece(upload: Upload, offset: int, data: bytes) -> Upload:
         raise Refusal(upload.problem)
     if offset != upload.offset:
         raise OutOfStep(upload.offset)
+    if offset == upload.size and not data:
+        return _finish(upload)  # everything had come when the server went away
     if not data or len(data) > PIECE_LIMIT or offset + len(data) > upload.size:
         raise Refusal("Phần gửi lên không khớp cỡ tệp đã báo.", advice="Hãy bỏ tệp này và tải lên lại từ đầu.")
     piece = f"uploads/{upload.pk}/{offset:012d}-{secrets.token_hex(4)}"
