@@ -12,6 +12,7 @@ from daumoi.cli import (
     demo,
     import_,
     manage,
+    packets,
     restore,
     search,
     stats,
@@ -24,7 +25,10 @@ from daumoi.cli import (
 from daumoi.cli.machinery import frame
 from daumoi.core.errors import Refusal
 
-COMMANDS = (demo, up, test, import_, search, stats, verify, bench, backup, restore, create_admin, web, worker, manage)
+COMMANDS = (
+    *(demo, up, test, import_, search, stats, verify, bench, backup, restore, create_admin, packets),
+    *(web, worker, manage),
+)
 
 
 def main(arguments: Sequence[str]) -> int:
