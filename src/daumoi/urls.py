@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+handler400 = "daumoi.core.views.bad_request"
+handler500 = "daumoi.core.views.server_error"
+
 urlpatterns = [
     path("", include("daumoi.desk.urls")),
     path("", include("daumoi.core.urls")),

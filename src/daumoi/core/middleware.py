@@ -1,4 +1,4 @@
-"""Turns refusals into pages; everything else passes through."""
+"""Turns refusals into pages, and answers without words too; everything else passes through."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,12 @@ class refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
