@@ -53,7 +53,7 @@ def test_a_rebuild_that_is_stopped_goes_on_where_it_was(world, papers, monkeypat
 def test_a_right_written_past_the_actions_is_named(world, papers):
     Access.objects.create(entry=papers[2], key=f"p{world.lan.pk}", cause="lén")
     assert [f"Mục {papers[2].pk} " in found for found in index.compare()] == [True]
-    index.put(papers[2])
+    index.follow(papers[2])
     assert not list(index.compare())
 
 
@@ -95,5 +95,5 @@ def test_a_huge_text_is_indexed_up_to_its_limit(world):
 
 def test_a_change_that_changes_nothing_writes_nothing(world, papers, django_assert_max_num_queries):
     with django_assert_max_num_queries(4) as captured:
-        index.put(papers[0])
+        index.follow(papers[0])
     assert not any(query["sql"].startswith(("INSERT", "UPDATE")) for query in captured.captured_queries)

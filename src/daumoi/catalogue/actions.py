@@ -6,6 +6,7 @@ from typing import Any
 
 from daumoi.catalogue import index
 from daumoi.catalogue.models import Access, Entry, Link, ordinal_of
+from daumoi.core.db import locked
 from daumoi.numbering.notation import key as number_key
 from daumoi.people.models import Body
 
@@ -58,6 +59,7 @@ def point(entry: Entry, obj: Any) -> None:
 
 def change(entry: Entry, *, text: str | None = None, facets: Iterable[str] | None = None, **fields: Any) -> Entry:
     """Change what an entry says; `text` and `facets` None keep what is indexed."""
+    held = locked(entry)
     if "number" in fields:
         fields["number_key"] = number_key(fields["number"]) if fields["number"] else ""
     if facets is not None:
@@ -66,9 +68,10 @@ def change(entry: Entry, *, text: str | None = None, facets: Iterable[str] | Non
         fields["ordinal"] = ordinal_of(fields["day"], entry.pk)
     for name, value in fields.items():
         setattr(entry, name, value)
+        setattr(held, name, value)
     if fields:
-        entry.save(update_fields=list(fields))
-    index.put(entry, text=text)
+        held.save(update_fields=list(fields))
+    index.follow(held, text=text)
     return entry
 
 
@@ -77,13 +80,13 @@ def grant(entry: Entry, access: Mapping[str, str]) -> None:
     Access.objects.bulk_create(
         [Access(entry=entry, key=key, cause=cause) for key, cause in access.items()], ignore_conflicts=True
     )
-    index.put(entry)
+    index.follow(locked(entry))
 
 
 def revoke(entry: Entry, *, cause: str) -> None:
     """Take back every right that was given for `cause`."""
     Access.objects.filter(entry=entry, cause=cause).delete()
-    index.put(entry)
+    index.follow(locked(entry))
 
 
 def link(source: Entry, target: Entry, relation: str, *, actor: Any) -> None:

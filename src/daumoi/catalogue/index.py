@@ -14,7 +14,6 @@ from django.db.models import F
 from daumoi import vietnamese
 from daumoi.catalogue.models import Access, Entry, IndexedText, Unindexed
 from daumoi.catalogue.readable import readable
-from daumoi.core.db import locked
 from daumoi.core.engines import engine
 from daumoi.core.engines.fulltext import Row
 
@@ -59,20 +58,21 @@ def row_of(entry: Entry, *, text: str, keys: Iterable[str]) -> Row:
     )
 
 
-def put(entry: Entry, *, text: str | None = None, keys: Iterable[str] | None = None) -> None:
-    """Make the index say what the entry says, in the caller's transaction.
+def put(entry: Entry, *, text: str, keys: Iterable[str]) -> None:
+    """Put a new entry into the index, in the caller's transaction."""
+    row = row_of(entry, text=readable(text[:LONGEST_TEXT]), keys=keys)
+    write([(entry.pk, row)])
+    engine().fulltext_put(connection, INDEX, [row])
 
-    `text` None keeps the text that is there. `keys` are given only for a new
-    entry; otherwise the entry is locked and read again, so that of two who
-    change it at once the second one indexes what both have done.
+
+def follow(entry: Entry, *, text: str | None = None) -> None:
+    """Make the index say what the entry says, in the caller's transaction; `text` None keeps the text that is there.
+
+    The caller holds the entry locked since before the change (core.db.locked),
+    so that of two who change it at once the second one indexes what both have
+    done.
     """
     kept = readable(text[:LONGEST_TEXT]) if text is not None else ""
-    if keys is not None:
-        row = row_of(entry, text=kept, keys=keys)
-        write([(entry.pk, row)])
-        engine().fulltext_put(connection, INDEX, [row])
-        return
-    entry = locked(entry)
     old, waiting = _held(entry)
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM catalogue_access WHERE entry_id = %s", [entry.pk])

@@ -1,7 +1,7 @@
 """Small database habits used by every room."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import models
 from django.db.models import CheckConstraint, Model, Q
@@ -16,11 +16,15 @@ def locked(obj: M) -> M:
 
     Two clerks pressing the same button meet here: the second one waits, then
     sees the state the first one left behind. (On SQLite the whole transaction
-    is the lock.)
+    is the lock.) What every action on it needs, the model names in `along`:
+    it is read in the same query and not locked.
     """
     # `_meta.model` and not `type(obj)`: the person of a request comes wrapped.
     manager = cast("models.Manager[M]", obj._meta.model._default_manager)
-    return manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    found = manager.select_for_update(of=("self",))
+    if along := getattr(obj, "along", ()):
+        found = found.select_related(*along)
+    return found.get(pk=obj.pk)
 
 
 def fresh(obj: M, token: str | int | None) -> M:
@@ -53,6 +57,8 @@ def evidence(name: str, states: Sequence[str], *columns: str) -> CheckConstraint
 
 class Versioned(models.Model):
     """A row that people edit: `version` goes up with every write and travels through forms."""
+
+    along: ClassVar[tuple[str, ...]] = ()
 
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
 

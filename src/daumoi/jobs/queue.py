@@ -76,8 +76,8 @@ def later(
     }
     if unique_key is None:
         return Job.objects.create(**fields)
-    found, _created = Job.objects.get_or_create(unique_key=unique_key, defaults=fields)
-    return found
+    Job.objects.bulk_create([Job(unique_key=unique_key, **fields)], ignore_conflicts=True)
+    return Job.objects.get(unique_key=unique_key)
 
 
 class Progress:

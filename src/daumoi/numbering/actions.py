@@ -1,6 +1,7 @@
 """Taking, reserving and voiding numbers. Every number is accounted for."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -43,12 +44,14 @@ def take_number(
     from an old register, whose gaps are not ours to explain.
     """
     counter = _locked_counter(body, series, period)
+    # The next number is free, for the counter is locked; a particular one may be taken, and only the attempt is undone.
+    attempt = transaction.atomic() if value is not None else nullcontext()
     if value is None:
         value = counter.last + 1
     counter.last = max(counter.last, value)
     counter.given += 1
     try:
-        with transaction.atomic():
+        with attempt:
             counter.save(update_fields=["last", "given"])
             return Number.objects.create(
                 body=body,

@@ -53,6 +53,8 @@ class Draft(Versioned):
     one where lists need it.
     """
 
+    along = ("body__office", "body__parent", "entry", "current__signer", "current__proof")
+
     body = models.ForeignKey("people.Body", models.PROTECT, related_name="+", verbose_name="cơ quan ban hành")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="draft")
     organ = models.CharField("tập thể ban hành", max_length=20)

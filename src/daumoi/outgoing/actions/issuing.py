@@ -129,7 +129,7 @@ def issue(
         number = take_number(draft.body, place.series, place.period.key, on=on, actor=actor)
         _check_order(number, place)
         written = number_text(place, number.value)
-        proof = Proof.objects.get(version=version)
+        proof = version.proof
         _check_year(proof, on)
         assert version.signer is not None
         document = capture(
@@ -200,7 +200,9 @@ def _check_year(proof: Proof, on: date) -> None:
 
 
 def _check_order(number: Number, place: Place) -> None:
-    """Numbers and days of a series go the same way."""
+    """Numbers and days of a series go the same way. Nothing goes before today's, for no number has a day to come."""
+    if number.given_on >= timezone.localdate():
+        return
     before = (
         Number.objects.filter(
             body_id=number.body_id, series=number.series, period=number.period, value__lt=number.value
