@@ -98,6 +98,7 @@ def test_a_type_nobody_knows_keeps_its_name() -> None:
         ("05", "-NQ/TU", "05-NQ/TU"),
         ("15", "QĐ-UBND", "15/QĐ-UBND"),
         ("5-NQ/TU", "NQ/TU", "5-NQ/TU"),
+        ("5", "05-NQ/TU", "05-NQ/TU"),
     ],
 )
 def test_number_and_symbol_in_two_columns(number: str, symbol: str, written: str) -> None:

@@ -41,6 +41,7 @@ REMARKS = {
 ALIKE = 0.5
 
 _EXCEL_FIRST = date(1899, 12, 30)
+_LED_BY_NUMBER = re.compile(r"(\d+)\D")
 _YEARLESS = re.compile(r"\d{1,2}\s*[-/. ]\s*\d{1,2}|(?:ngay )?\d{1,2} thang \d{1,2}")
 _SECURITY = {"mat": Security.MAT, "toi mat": Security.TOI_MAT, "tuyet mat": Security.TUYET_MAT, "a": Security.TUYET_MAT,
              "b": Security.TOI_MAT, "c": Security.MAT}  # fmt: skip
@@ -132,6 +133,8 @@ def judge(raw: Mapping[str, str], mapping: Mapping[str, str], setting: Setting) 
 
 def _number(cells: Mapping[str, str], found: Judged) -> tuple[str, Notation | None]:
     number, symbol = cells.get("number", ""), cells.get("symbol", "")
+    if (led := _LED_BY_NUMBER.match(symbol)) and number.isdecimal() and int(led[1]) == int(number):
+        number = symbol  # the column of symbols already says «01-QĐ/TU»
     if number and symbol and notation.key(symbol) not in notation.key(number):
         party_form = "/" in symbol.strip("-/ ")
         number = f"{number.rstrip('-/ ')}{'-' if party_form else '/'}{symbol.strip('-/ ')}"
