@@ -42,8 +42,9 @@ class Suggested:
 
 
 def waiting(person: Person) -> list[Upload]:
-    """The person's files on the tray, oldest first; refused ones with their reason."""
-    return list(Upload.objects.visible_to(person).waiting().select_related("file")[:SHOWN])
+    """The person's files on the tray: whole ones first, oldest first; refused ones with their reason."""
+    found = Upload.objects.visible_to(person).waiting().select_related("file")[:SHOWN]
+    return sorted(found, key=lambda upload: upload.file_id is None)
 
 
 def queue(body: Body) -> list[Delivery]:

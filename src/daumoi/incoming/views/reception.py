@@ -119,6 +119,7 @@ def _context(
         "deliveries": reception.queue(body),
         "form": form,
         "twins": found,
+        "held_back": bool(found),
         "suggested": suggested.whence if suggested else {},
         "mark": suggested.mark if suggested else "",
         "preview": upload_preview(chosen[0]) if chosen else None,
