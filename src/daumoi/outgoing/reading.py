@@ -106,6 +106,8 @@ class Filters:
     since: date | None = None
     until: date | None = None
     problems: tuple[str, ...] = ()
+    typed_since: str = ""  # what stands in the field, also when it cannot be read
+    typed_until: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -124,15 +126,27 @@ def filters_of(query: Any, terms: Iterable[Term]) -> Filters:
             problems.append(str(error))
             return None
 
+    def typed(name: str, read: date | None) -> str:
+        return f"{read:%d/%m/%Y}" if read else query.get(name, "").strip()[:40]
+
     wanted = query.get("nhiem-ky", "")
+    since, until = day("tu"), day("den")
     return Filters(
         words=query.get("q", "").strip()[:300],
         type_code=query.get("loai", "")[:40],
         term=wanted if wanted in {str(term.pk) for term in terms} else "",
-        since=day("tu"),
-        until=day("den"),
+        since=since,
+        until=until,
         problems=tuple(problems),
+        typed_since=typed("tu", since),
+        typed_until=typed("den", until),
     )
+
+
+def sent_to(document: Document) -> str:
+    """Where a paper went. An entry names its issuer where an old register knew no recipients: that is no answer."""
+    party = document.entry.party
+    return "" if party == document.issuer_name else party
 
 
 def register(
@@ -211,7 +225,7 @@ class Line:
     def recipients(self) -> str:
         if self.deliveries:
             return "; ".join(delivery.recipient_name for delivery in self.deliveries)
-        return self.document.entry.party if self.document else ""
+        return sent_to(self.document) if self.document else ""
 
     @property
     def sent_on(self) -> date | None:

@@ -45,7 +45,7 @@ class SignerChoice:
     @property
     def label(self) -> str:
         above = " / ".join(self.lines)
-        return f"{self.person} — {above + ' / ' if above else ''}{self.position}"
+        return f"{self.person}, {self.position}{f' ({above})' if above else ''}"
 
 
 def rules_for(body: Body, on: date) -> RuleSet:

@@ -60,7 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "terms": terms,
         "term": term,
-        "groups": _by_day(listed.rows),
+        "groups": _by_month(listed.rows),
         "listed": listed,
         "types": [(kind.code, kind.name) for kind in rules.types_in_order()],
         "newer": address(request, truoc=listed.newer) if listed.newer else "",
@@ -71,11 +71,13 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "outgoing/register.html", context)
 
 
-def _by_day(documents: list[Document]) -> list[dict[str, Any]]:
-    groups: dict[date | None, list[Document]] = {}
+def _by_month(documents: list[Document]) -> list[dict[str, Any]]:
+    """An office issues a few papers a day: a heading for each day would be as long as the list."""
+    groups: dict[date, list[Document]] = {}
     for document in documents:
-        groups.setdefault(document.issued_on or document.entry.day, []).append(document)
-    return [{"day": day, "documents": found} for day, found in groups.items()]
+        day = document.issued_on or document.entry.day
+        groups.setdefault(day.replace(day=1), []).append(document)
+    return [{"month": month, "documents": found} for month, found in groups.items()]
 
 
 def _views(
@@ -137,7 +139,7 @@ def _cells(document: Any) -> list[Any]:
         document.type_name,
         document.entry.title,
         document.signer_name,
-        document.entry.party,
+        reading.sent_to(document),
         document.copies,
         f"{document.received}/{document.places}" if document.places else "",
     ]
