@@ -10,7 +10,6 @@ HEIGHT: Final = 62
 ACROSS: Final = 40
 DOWN: Final = 16
 MARGIN: Final = 8
-LEAST_WIDTH: Final = 1176
 TIP: Final = 6
 
 
@@ -96,7 +95,7 @@ def layout(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
         top = (height - used) // 2
         for row, pk in enumerate(column):
             boxes[pk] = Box(pk, MARGIN + place * (WIDTH + ACROSS), top + row * (HEIGHT + DOWN))
-    width = max(LEAST_WIDTH, 2 * MARGIN + len(columns) * (WIDTH + ACROSS) - ACROSS)
+    width = MARGIN + len(columns) * (WIDTH + ACROSS)  # what goes round the last column needs room on the right
     arrows = [
         _arrow(boxes[edge.source], boxes[edge.target])
         for edge in edges
