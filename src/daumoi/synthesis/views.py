@@ -52,7 +52,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
         "others": [(type_name(line.name), line) for line in tally.others],
         "chart": charts.draw(groups, tally.months, found.starts_on, max(last, found.starts_on)),
         "table": _by_year(groups, tally.months),
-        "years": sorted({month.year for month, _code in tally.months}),
+        "per_year": _per_year(tally.months),
         "statement": statement,
         "statements": kept,
         "differences": counting.differences(statement, person=person) if statement else [],
@@ -164,6 +164,14 @@ def _term(request: HttpRequest, pk: int) -> tuple[Term, Body, Person]:
     if found is None:
         raise Http404
     return *found, person_of(request)
+
+
+def _per_year(months: dict[Any, int]) -> list[tuple[int, int]]:
+    """All papers of each year: the last line of that table."""
+    per_year = Counter[int]()
+    for (month, _code), n in months.items():
+        per_year[month.year] += n
+    return sorted(per_year.items())
 
 
 def _by_year(groups: list[tuple[str, Any]], months: dict[Any, int]) -> list[dict[str, Any]]:
