@@ -126,12 +126,29 @@ def test_files_are_paired_by_id_then_by_name_then_by_place() -> None:
     assert [(file.name, file.content) for file in packet.attachments] == [("a.pdf", b"A"), ("b.pdf", b"B")]
     packet, _ = read(xml(files=two, references=listed("a.pdf", "8") + listed("b.pdf", "9")))
     assert [file.content for file in packet.attachments] == [b"A", b"B"]
+    crossed = enclosed("b.pdf", coded(b"A"), "1") + enclosed("a.pdf", coded(b"B"), "2")
+    packet, _ = read(xml(files=crossed, references=listed("a.pdf", "1") + listed("b.pdf", "2")))
+    assert [file.content for file in packet.attachments] == [b"A", b"B"]
     nameless = "".join(
         f"<Attachment><ContentTransferEncoded>{coded(content)}</ContentTransferEncoded></Attachment>"
         for content in (b"A", b"B")
     )
     packet, _ = read(xml(files=nameless, references=listed("a.pdf", "1") + listed("b.pdf", "2")))
     assert [(file.name, file.content) for file in packet.attachments] == [("a.pdf", b"A"), ("b.pdf", b"B")]
+
+
+def test_the_type_of_a_file_is_what_somebody_says_it_was_before_it_was_packed() -> None:
+    said = "<ContentType>application/zip</ContentType><MimeType>application/pdf</MimeType>"
+    packet, _ = read(xml(files=enclosed(content=coded(archive(("x", PDF))), more=said), references=listed()))
+    assert packet.attachments[0].declared_type == "application/pdf"
+
+
+def test_texts_become_composed_and_keys_stay_as_they_came() -> None:
+    plain = "Về  vie\u0323\u0302c\n báo cáo"
+    head = HEAD.replace("Về việc báo cáo", plain).replace("u-1", " A,2026/11/24,3/ĐA  Đu\u031b \n")
+    packet, _ = read(xml(head))
+    assert packet.header.subject == "Về việc báo cáo"
+    assert packet.header.document_id == "A,2026/11/24,3/ĐA  Đu\u031b"
 
 
 def test_a_file_that_is_not_listed_is_kept_and_told() -> None:

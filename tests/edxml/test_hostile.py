@@ -171,9 +171,22 @@ def lying() -> bytes:
     return bytes(packed)
 
 
+def far() -> bytes:
+    """A packed file that says it begins beyond what a machine can count."""
+    packed = archive(("a.pdf", PDF), stored=True)
+    listing, end = packed.index(b"PK\x01\x02"), packed.index(b"PK\x05\x06")
+    listed_file, ending = bytearray(packed[listing:end]), bytearray(packed[end:])
+    beyond = b"\x01\x00\x08\x00" + b"\xff" * 8
+    listed_file[30:32] = len(beyond).to_bytes(2, "little")
+    listed_file[42:46] = b"\xff" * 4
+    ending[12:16] = (len(listed_file) + len(beyond)).to_bytes(4, "little")
+    return packed[:listing] + bytes(listed_file) + beyond + bytes(ending)
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
+        (far, Reason.ZIP_BROKEN),
         (lambda: archive(("a.pdf", b"\0" * 80_000_000)), Reason.ZIP_BOMB),
         (lambda: archive(*((f"{n}", b"") for n in range(10_001))), Reason.ZIP_BOMB),
         (lying, Reason.ZIP_BROKEN),

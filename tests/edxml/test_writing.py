@@ -10,7 +10,7 @@ from lxml import etree
 
 from daumoi import edxml
 from daumoi.edxml import Business, Reason, Status
-from tests.edxml.packets import NS, PDF, answer, archive, paper
+from tests.edxml.packets import COMMUNE, NS, PDF, answer, archive, paper
 
 HEADER = [
     *("From", "To", "To", "DocumentId", "Code", "PromulgationInfo", "DocumentType", "Subject", "Content"),
@@ -133,6 +133,15 @@ def test_a_zip_that_is_called_one_travels_as_it_is() -> None:
     for zipped in (False, True):
         (file,) = edxml.read(edxml.write(with_file("a.zip", packed), zipped=zipped)).packet.attachments  # type: ignore[union-attr]
         assert file.content == packed and file.declared_type == "application/octet-stream"
+
+
+def test_keys_are_written_letter_by_letter_and_receivers_once() -> None:
+    other = edxml.Organisation(code="A99.05", name="Tên khác")
+    said = paper(document_id="u  Đu\u031b", receivers=(COMMUNE, other))
+    packet = edxml.read(edxml.write(said)).packet
+    assert packet == edxml.settled(said)
+    assert isinstance(packet, edxml.DocumentPacket)
+    assert packet.header.document_id == "u  Đu\u031b" and packet.header.receivers == (COMMUNE,)
 
 
 def test_a_secret_paper_is_not_written() -> None:

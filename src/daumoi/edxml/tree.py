@@ -77,8 +77,6 @@ def parse(data: bytes, limits: Limits) -> Node:
         root: Node = parser.close()
     except (etree.XMLSyntaxError, etree.ParserError) as error:
         _refuse(error, data, builder)
-    except (LookupError, ValueError) as error:  # an encoding that nobody knows, a name that is no name
-        raise PacketRefused(Reason.MALFORMED, "đầu tệp", detail=_FAULTS[81]) from error
     return root
 
 

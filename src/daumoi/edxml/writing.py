@@ -103,7 +103,6 @@ def _enclose(
         "ContentId": content_id,
         "AttachmentName": name,
         "Description": attachment.description,
-        "MimeType": attachment.declared_type,
         "ContentType": _ZIP if packed else attachment.declared_type,
         "ContentTransferEncoded": base64.b64encode(_packed(name, content) if packed else content).decode("ascii"),
     }
