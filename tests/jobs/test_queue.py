@@ -1,15 +1,23 @@
 """Promises are kept at least once, later if need be, and never silently dropped."""
 
+import os
+import signal
+import subprocess
+import sys
+import textwrap
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from daumoi.core.errors import Refusal
 from daumoi.jobs import queue
 from daumoi.jobs.models import Job
 from tests.helpers import at_once
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -134,3 +142,38 @@ def test_two_workers_never_take_one_job(done):
 def test_nobody_promises_what_nobody_can_do(done):
     with pytest.raises(LookupError):
         queue.later("test.unknown")
+
+
+# --- a real kill ------------------------------------------------------------------------------------------
+
+DYING = """
+    import os
+    import signal
+    import django
+    django.setup()
+    from django.conf import settings
+    settings.DATABASES["default"].update({database!r})
+    from daumoi.jobs import queue
+
+    queue.HANDLERS["test.do"] = lambda word: os.kill(os.getpid(), signal.SIGKILL)
+    queue.run_one()
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_in_the_middle_leaves_its_job_to_the_next(done):
+    job = queue.later("test.do", word="dở dang")
+    wanted = {"NAME", "USER", "HOST", "PORT", "PASSWORD"}
+    database = {key: str(value) for key, value in connection.settings_dict.items() if key in wanted}
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    source = textwrap.dedent(DYING).format(database=database)
+    died = subprocess.run(
+        [sys.executable, "-c", source], env=environment, capture_output=True, timeout=120, check=False
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+
+    assert queue.run_all() == 0  # the lease of the dead one still runs
+    Job.objects.filter(pk=job.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert queue.run_all() == 1 and done == ["dở dang"]
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("done", 2)
