@@ -10,6 +10,7 @@ from daumoi.cli import (
     bench,
     create_admin,
     demo,
+    extract,
     import_,
     manage,
     packets,
@@ -26,7 +27,7 @@ from daumoi.cli.machinery import frame
 from daumoi.core.errors import Refusal
 
 COMMANDS = (
-    *(demo, up, test, import_, search, stats, verify, bench, backup, restore, create_admin, packets),
+    *(demo, up, test, import_, search, extract, stats, verify, bench, backup, restore, create_admin, packets),
     *(web, worker, manage),
 )
 

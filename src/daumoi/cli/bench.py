@@ -15,8 +15,9 @@ def register(commands: Commands) -> None:
         commands, "bench", run, "đo tốc độ và độ chính xác khi tìm, trên dữ liệu dựng riêng", facts=True
     )
     parser.add_argument(
-        "what", nargs="?", choices=["speed", "search"], default="speed",
-        help="speed: tốc độ (mặc định); search: tìm đúng đến đâu, trên bộ câu hỏi đã chấm (DAUMOI_TEST_DATA)",
+        "what", nargs="?", choices=["speed", "search", "extract"], default="speed",
+        help="speed: tốc độ (mặc định); search: tìm đúng đến đâu, trên bộ câu hỏi đã chấm (DAUMOI_TEST_DATA); "
+        "extract: đọc đúng yếu tố của văn bản đến đâu",
     )  # fmt: skip
     parser.add_argument(
         "--entries", metavar="N", type=int, default=100_000, help="số mục trong mục lục (mặc định 100000)"
@@ -29,6 +30,9 @@ def run(args: argparse.Namespace) -> int:
         raise Complaint("Cần ít nhất 1000 mục để đo.", USAGE)
     default = "var/bench/search" if args.what == "search" else f"var/bench/{args.entries}"
     place = Path(args.home).resolve() if getattr(args, "home", None) else office.ROOT / default
+    if args.what == "extract":
+        office.enter(place)
+        return _extract(args)
     preparation.prepare(place)
     return _search(args) if args.what == "search" else _speed(args)
 
@@ -110,4 +114,26 @@ def _search(args: argparse.Namespace) -> int:
         for s in scores
     ]
     answer(args, judged.facts(scores), lines)
+    return OK
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from daumoi.bench import extraction
+    from daumoi.extraction import NAMES
+    from daumoi.rulesets.actions import BUILTIN, builtin_content
+    from daumoi.rulesets.parsing import parse
+
+    data = Path(os.environ.get("DAUMOI_TEST_DATA") or office.ROOT.parent / "shared" / "data")
+    if not (data / "files").is_dir():
+        raise Complaint("Không thấy bộ văn bản có ghi sẵn yếu tố. Đặt DAUMOI_TEST_DATA là thư mục chứa nó.")
+    cases = [*extraction.papers(data), *extraction.scans(data), *extraction.texts(data)]
+    sets = [parse(builtin_content(key)) for key in BUILTIN]
+    outcomes = extraction.judge(cases, sets, lambda case: tell(f"  {case.group}: {case.name}"))
+    scores = extraction.scores(outcomes)
+    lines = [f"{'':14}  {'':12}  {'':18}  {'văn bản':>8}  {'đúng':>6}  {'sai':>5}  {'tỷ lệ':>7}"]
+    lines += [
+        f"{s.group:14}  {s.half:12}  {NAMES[s.field]:18}  {s.papers:>8}  {s.right:>6}  {s.wrong:>5}  {s.share:>7.1%}"
+        for s in scores
+    ]
+    answer(args, extraction.facts(scores, outcomes), lines)
     return OK

@@ -55,6 +55,38 @@ def look(path: Path) -> Facts:
     return Facts(found["pages"], found["sizes"], vietnamese.nfc(found["text"]))
 
 
+@dataclass(frozen=True)
+class Word:
+    """A word with its place on the page, in points from the lower left corner. `sure` is 1 unless it was guessed."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    sure: float = 1.0
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """The words on one page of this size in points."""
+
+    width: float
+    height: float
+    words: list[Word]
+
+
+def words(path: Path, first: int, last: int) -> tuple[int, list[PageWords]]:
+    """How many pages the file has, and the words of the text layer on pages `first` to `last` (from 1)."""
+    found = _ask(LOOK_SECONDS, "words", str(path), str(first), str(last))
+    read = []
+    for page in found["read"]:
+        width, height = page["size"]
+        said = [Word(vietnamese.nfc(text), *box) for text, *box in page["words"]]
+        read.append(PageWords(width, height, said))
+    return found["pages"], read
+
+
 @contextmanager
 def drawn(path: Path, first: int, last: int, side: int, dpi: int = 0) -> Iterator[list[tuple[int, Path]]]:
     """Pictures of some pages, in a folder that is gone afterwards."""
@@ -91,20 +123,42 @@ def ocr_is_available() -> bool:
 def recognise(path: Path, page: int) -> str:
     """The words on one page, by Tesseract for Vietnamese; "" when it cannot make them out."""
     with drawn(path, page, page, OCR_SIDE, OCR_DPI) as pictures:
-        if not pictures:
-            return ""
-        command = ["tesseract", str(pictures[0][1]), "stdout", "-l", "vie", "--dpi", str(OCR_DPI)]
-        try:
-            done = subprocess.run(
-                command,
-                capture_output=True,
-                timeout=OCR_SECONDS,
-                check=False,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            )
-        except subprocess.TimeoutExpired:
-            return ""
-    return vietnamese.nfc(done.stdout.decode("utf-8", "replace").replace("\x0c", "")).strip()
+        said = _tesseract(pictures[0][1]) if pictures else ""
+    return vietnamese.nfc(said.replace("\x0c", "")).strip()
+
+
+def recognised_words(path: Path, page: int, width: float, height: float) -> list[Word]:
+    """The words on one page of this size in points, by Tesseract, with their places and how sure it is of each."""
+    with drawn(path, page, page, OCR_SIDE, OCR_DPI) as pictures:
+        said = _tesseract(pictures[0][1], "tsv") if pictures else ""
+    rows = [row.split("\t", 11) for row in said.splitlines()[1:]]
+    sheet = next((row for row in rows if row[0] == "1"), None)
+    if sheet is None:
+        return []
+    across, down = width / max(int(sheet[8]), 1), height / max(int(sheet[9]), 1)
+    found = []
+    for row in rows:
+        if len(row) < 12 or row[0] != "5" or not (text := vietnamese.nfc(row[11]).strip()):
+            continue
+        left, top, wide, tall = map(int, row[6:10])
+        box = (left * across, height - (top + tall) * down, (left + wide) * across, height - top * down)
+        found.append(Word(text, *box, sure=max(0.0, float(row[10])) / 100))
+    return found
+
+
+def _tesseract(picture: Path, *outputs: str) -> str:
+    command = ["tesseract", str(picture), "stdout", "-l", "vie", "--dpi", str(OCR_DPI), *outputs]
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            timeout=OCR_SECONDS,
+            check=False,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.decode("utf-8", "replace")
 
 
 def table_text(path: Path) -> str:

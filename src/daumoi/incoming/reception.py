@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,8 +13,8 @@ from django.utils import timezone
 from daumoi import vietnamese
 from daumoi.documents.models import Attachment, Delivery
 from daumoi.documents.pages import Preview, preview
+from daumoi.extraction import extract_text
 from daumoi.files.models import Upload
-from daumoi.incoming import firstpage
 from daumoi.incoming.models import BOOK, Sender
 from daumoi.numbering.actions import peek
 from daumoi.numbering.notation import parse
@@ -26,6 +27,7 @@ from daumoi.rulesets.guess import type_of_symbol
 
 SHOWN = 40
 READ = "đọc từ trang 1"
+FIRST_PAGE = 8_000
 
 
 @dataclass
@@ -58,14 +60,23 @@ def read_upload(upload: Upload, book: RuleBook | None = None) -> Suggested:
     found = Suggested()
     if upload.file is None or not upload.file.text:
         return found
-    said = firstpage.read(upload.file.text)
-    found.mark = said.mark
-    found.add("number", said.number, READ)
-    found.add("issued_on", f"{said.issued_on:%d/%m/%Y}" if said.issued_on else "", READ)
-    found.add("subject", said.subject, READ)
+    book = book or current_book()
+    said = extract_text(upload.file.text.partition("\f")[0][:FIRST_PAGE], book.sets)
+    number = said.number.value if said.number else ""
+    subject = _written_out(said.subject.value) if said.subject else ""
+    issued_on = date.fromisoformat(said.issued_on.value) if said.issued_on else None
+    found.mark = said.secrecy.value.upper() if said.secrecy else ""
+    found.add("number", number, READ)
+    found.add("issued_on", f"{issued_on:%d/%m/%Y}" if issued_on else "", READ)
+    found.add("subject", subject, READ)
     found.add("pages", upload.file.pages, "đếm trong tệp")
-    by_symbol(found, said.number, said.subject, said.issued_on, book)
+    by_symbol(found, number, subject, issued_on, book)
     return found
+
+
+def _written_out(subject: str) -> str:
+    """«V/v hoàn thiện hồ sơ» as a register says it: «Về việc hoàn thiện hồ sơ»."""
+    return re.sub(r"^V/v\s*:?\s*(\w)", lambda lead: f"Về việc {lead[1].lower()}", subject, flags=re.IGNORECASE)
 
 
 def by_symbol(
