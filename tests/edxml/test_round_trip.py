@@ -41,7 +41,7 @@ def _field(slot: binding.Slot) -> st.SearchStrategy[Any]:
 
 files = st.builds(
     edxml.Attachment,
-    name=words.filter(tidy).map(lambda name: f"{tidy(name).strip('./ -')}.pdf"),
+    name=words.map(lambda name: f"{tidy(name).strip('./ -')}.pdf".replace("/.", "-")),  # never a name that climbs
     content=contents,
     declared_type=st.sampled_from(["", "application/pdf", "Application/ZIP", "text/plain"]),
     description=anything,
@@ -59,7 +59,12 @@ statuses = st.builds(edxml.StatusPacket, header=of(edxml.StatusHeader))
 @given(st.one_of(documents, statuses), st.booleans())
 def test_any_packet_that_is_written_reads_as_the_same_value(packet: edxml.Packet, zipped: bool) -> None:
     packet = complete(packet)
-    data = edxml.write(packet, zipped=zipped)
+    try:
+        data = edxml.write(packet, zipped=zipped)
+    except edxml.PacketRefused as refusal:
+        if refusal.reason is not edxml.Reason.SECRET:  # a text may happen to be a mark of secrecy
+            raise
+        return
     settled = edxml.settled(packet)
     assert edxml.read(data).packet == settled
     assert edxml.settled(settled) == settled
