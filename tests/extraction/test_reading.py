@@ -191,3 +191,10 @@ def test_a_deadline_lies_after_the_paper_and_is_asked_for(read):
     assert read(f"{head}Đề nghị gửi báo cáo trước ngày 10/01 để tổng hợp.").deadline.value == "2026-01-10"
     assert read(f"{head}Đề nghị rà soát hồ sơ lập trước ngày 10/01/2020.").deadline is None
     assert read(f"{head}Nhà máy chạy trước ngày 10/01/2026 theo kế hoạch.").deadline is None
+
+
+def test_a_dash_inside_a_recipient_is_kept(read):
+    found = read(
+        "Số 5-CV/TU\nKính gửi: các đơn vị\nNơi nhận: Tổ 12-NQ/TU,\n- Phòng Cơ yếu - Công nghệ,\n- Lưu Văn phòng.\n"
+    )
+    assert [item.value for item in found.recipients] == ["Tổ 12-NQ/TU", "Phòng Cơ yếu - Công nghệ", "Lưu Văn phòng"]
