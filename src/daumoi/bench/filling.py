@@ -36,7 +36,9 @@ from daumoi.tasks.models import State as LineState
 
 BATCH: Final = 2_000
 FIRST_DAY: Final = date(2016, 1, 1)
-OPEN_DAYS: Final = 20
+OPEN_PAPERS: Final = 5_000
+"""Of the newest so many, those that came in are still in hand: as many in a young office as in an old one."""
+
 SHARES: Final = (0.35, 0.10)
 """Of all papers: the committee's own, the office's own; the rest is spread over the other bodies."""
 
@@ -119,7 +121,7 @@ class Filler:
         value = self.last[body.pk, series, period]
         if not incoming:
             number = party(value, abbreviation, body.code)
-        fresh = (self.today - day).days < OPEN_DAYS and incoming and "key" in access
+        fresh = pk > self.total - OPEN_PAPERS and incoming and "key" in access
         state = State.DIRECTED if fresh else State.DONE
         entry = Entry(
             id=pk, kind=kind, object_id=pk, body_id=body.pk, ordinal=ordinal_of(day, pk), title=title, number=number,

@@ -33,6 +33,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The one definition of who may see an entry."""
         return self.with_keys(keys_of(person))
 
+    def counted_for(self, person: Person) -> EntryQuerySet:
+        """The same entries, asked the other way about: quicker where thousands are counted and few lie outside."""
+        return self.filter(pk__in=Access.objects.filter(key__in=keys_of(person)).values("entry"))
+
     def with_keys(self, keys: Iterable[str]) -> EntryQuerySet:
         return self.filter(Exists(Access.objects.filter(entry=OuterRef("pk"), key__in=list(keys))))
 
@@ -60,6 +64,7 @@ class Entry(models.Model):
         verbose_name = "mục"
         indexes = [
             models.Index(fields=["body", "kind", "-ordinal"], name="entry_register"),
+            models.Index(fields=["body", "kind", "day", "type_code"], name="entry_counted"),
             models.Index(fields=["number_key"], name="entry_number"),
             models.Index(fields=["kind", "object_id"], name="entry_object"),
         ]

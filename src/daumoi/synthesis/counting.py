@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncMonth
 
 from daumoi import vietnamese
 from daumoi.catalogue.models import Entry, Kind
+from daumoi.numbering.models import Number, NumberStatus
 from daumoi.people.models import Body, Person, Term
 from daumoi.synthesis.models import DEFAULT_GROUPS, Group, Statement
 
@@ -68,12 +68,13 @@ def issued(body: Body, term: Term, *, person: Person | None, until: date | None 
     `person` sees only what a person may see; None is the installation itself
     (commands on the machine). A number struck out is not a document.
     """
-    entries = Entry.objects.visible_to(person) if person else Entry.objects.all()
+    entries = Entry.objects.counted_for(person) if person else Entry.objects.all()
     found = entries.filter(kind=Kind.OUTGOING, body=body, day__gte=term.starts_on)
     last = min((day for day in (term.ends_on, until) if day), default=None)
     if last:
         found = found.filter(day__lte=last)
-    return found.exclude(register_number__status="void")
+    struck = Number.objects.filter(status=NumberStatus.VOID).exclude(entry=None)
+    return found.exclude(pk__in=struck.values("entry"))
 
 
 def groups_of(body: Body) -> list[tuple[str, tuple[str, ...]]]:
@@ -86,16 +87,17 @@ def tally(body: Body, term: Term, *, person: Person | None, until: date | None =
     """Count the term in one query for the documents and one for the groups."""
     rows = (
         issued(body, term, person=person, until=until)
-        .annotate(month=TruncMonth("day"))
-        .values_list("month", "type_code")
+        .values_list("day", "type_code")
         .annotate(n=Count("pk"))
         .order_by()
     )
-    months = {(month, code): n for month, code, n in rows}
+    # By the day, as the index lies; the months are put together here.
+    months: Counter[tuple[date, str]] = Counter()
     by_type: Counter[str] = Counter()
-    for (_month, code), n in months.items():
+    for day, code, n in rows:
+        months[day.replace(day=1), code] += n
         by_type[code] += n
-    return arrange(by_type, groups_of(body), months)
+    return arrange(by_type, groups_of(body), dict(months))
 
 
 def arrange(
