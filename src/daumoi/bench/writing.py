@@ -31,7 +31,7 @@ from daumoi.signing.models import Certificate
 from daumoi.signing.registry import seal_passphrase
 
 WRITERS: Final = (1, 8, 32)
-DRAFTS: Final = 320
+DRAFTS: Final = 640
 TYPE: Final = "ket-luan"
 PASSPHRASE: Final = "chi de do toc do"
 
@@ -84,7 +84,7 @@ def races(office: Office) -> list[Race]:
 
 
 def _race(office: Office, writers: int) -> Race:
-    drafts = signed_drafts(office, DRAFTS)
+    drafts = signed_drafts(office, DRAFTS + writers)
     place = {"body": office.committee, "series": TYPE, "period": of_term(office.terms[-1]).key}
     before = Counter.objects.filter(**place).values_list("last", flat=True).first() or 0
     connections.close_all()
@@ -109,14 +109,15 @@ def _race(office: Office, writers: int) -> Race:
     given = sorted(Number.objects.filter(**place, value__gt=before).values_list("value", flat=True))
     return Race(
         writers, len(times), seconds, len(times) / seconds, times[len(times) // 2], times[int(len(times) * 0.95)],
-        times[-1], given == list(range(before + 1, before + DRAFTS + 1)),
+        times[-1], given == list(range(before + 1, before + len(drafts) + 1)),
     )  # fmt: skip
 
 
 def _issue_all(drafts: list[int], clerk_id: int, barrier: Any, told: Any) -> None:
-    """One writer, in a process of its own. Tells its times, or what went wrong."""
+    """One writer, in a process of its own. Tells its times, or what went wrong. The first paper warms it up."""
     try:
-        told.put(times_of(drafts, clerk_id, lambda: barrier.wait(120)))
+        times_of(drafts[:1], clerk_id, lambda: None)
+        told.put(times_of(drafts[1:], clerk_id, lambda: barrier.wait(120)))
     except Exception as error:
         told.put(repr(error))
         barrier.abort()

@@ -1,9 +1,10 @@
 """Small database habits used by every room."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar, TypeVar, cast
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import CheckConstraint, Model, Q
 
 from daumoi.core.errors import Stale
@@ -41,6 +42,15 @@ def fresh(obj: M, token: str | int | None) -> M:
             advice="Mở lại trang để xem bản mới nhất rồi làm tiếp.",
         )
     return obj
+
+
+def together(using: str | None = None) -> AbstractContextManager[Any]:
+    """All of it or nothing, as part of the caller's transaction when there is one.
+
+    Unlike `atomic()` it makes no savepoint, which costs two statements: for
+    actions of which nobody undoes a part and goes on.
+    """
+    return nullcontext() if transaction.get_connection(using).in_atomic_block else transaction.atomic(using)
 
 
 def evidence(name: str, states: Sequence[str], *columns: str) -> CheckConstraint:

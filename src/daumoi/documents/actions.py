@@ -7,10 +7,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from daumoi.catalogue import actions as catalogue
 from daumoi.catalogue.models import Entry
+from daumoi.core.db import together
 from daumoi.core.errors import Refusal
 from daumoi.documents import jobs
 from daumoi.documents.models import Attachment, Document, Security, Urgency
@@ -86,7 +85,7 @@ def capture(
     problems = missing_in(description, parts)
     if problems:
         raise Refusal(*problems)
-    with transaction.atomic():
+    with together():
         words = [text, *(part.file.text for part in parts if part.file.rendered_at)]
         entry = catalogue.enter(
             kind,

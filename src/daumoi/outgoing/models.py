@@ -53,7 +53,7 @@ class Draft(Versioned):
     one where lists need it.
     """
 
-    along = ("body__office", "body__parent", "entry", "current__signer", "current__proof")
+    along = ("body", "entry", "current__signer", "current__proof")
 
     body = models.ForeignKey("people.Body", models.PROTECT, related_name="+", verbose_name="cơ quan ban hành")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="draft")

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_full_text'),
-        ('people', '0001_initial'),
+        ("catalogue", "0002_full_text"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['body', 'kind', 'day', 'type_code'], name='entry_counted'),
+            model_name="entry",
+            index=models.Index(fields=["body", "kind", "day", "type_code"], name="entry_counted"),
         ),
     ]

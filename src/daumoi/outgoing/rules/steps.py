@@ -172,7 +172,7 @@ def is_sealed_here(draft: Draft) -> bool:
 
 def unissuable(draft: Draft) -> list[str]:
     """What the number and the seal need; the day itself is checked when it is known."""
-    if is_sealed_here(draft) and certificate_of(draft.body) is None:
+    if is_sealed_here(draft) and not Certificate.objects.of_body(draft.body).in_force().exists():
         return [f"{draft.body} chưa có chứng thư ký số của cơ quan để đóng dấu. Nhờ quản trị cấp chứng thư."]
     return []
 
