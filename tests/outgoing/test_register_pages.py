@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from daumoi.documents import delivery as way
 from daumoi.documents.models import Recall
+from daumoi.dossiers.actions import file, open_dossier
 from daumoi.numbering.actions import reserve, take_number, void
 from daumoi.numbering.models import Number
 from daumoi.outgoing.models import Draft, State
 from tests.drafts import draft, prepare
 from tests.outgoing.pages import opened, said
 
-MOST = 20
+MOST = 12
 
 
 # --- lists ----------------------------------------------------------------------------------------------------
@@ -90,6 +91,19 @@ def test_an_issued_paper_shows_its_recipients_files_and_signatures(world, as_, d
     verdicts = said(client.get(reverse("outgoing:signatures", args=[paper.document_id])))
     assert verdicts.count("Chữ ký hợp lệ") == 2
     assert as_(world.oanh).get(url).status_code == 404
+
+
+def test_an_issued_paper_names_only_the_dossiers_its_reader_may_see(world, as_, django_assert_max_num_queries):
+    paper = draft(world, State.ISSUED, finished=True)
+    for owner, title in ((world.lan, "Quy hoạch cán bộ"), (world.ha, "Việc riêng của văn thư")):
+        dossier = open_dossier(body=world.tu, title=title, actor=owner)
+        file(dossier, paper.document.entry, actor=world.ha if owner == world.ha else paper.author)
+    url = reverse("outgoing:document", args=[paper.document_id])
+    client = as_(paper.author)
+    client.get(url)
+    with django_assert_max_num_queries(MOST):
+        page = said(client.get(url))
+    assert "Quy hoạch cán bộ" in page and "Việc riêng của văn thư" not in page
 
 
 def test_a_paper_whose_seal_is_still_coming_says_so(world, as_):

@@ -114,17 +114,15 @@ def pages(office: Office, *, rounds: int = ROUNDS) -> Iterator[Figure]:
     """The pages of the rooms, then the searches."""
     reader = Walker(office.reader)
     seen = _seen(office.reader)
-    register = {"xem": "nam"}
+    register = {"xem": "nam", "tu": "1/1/2016", "den": "31/12/2030"}  # whole pages, in a young office too
     deep = str(_deep(office.reader))
     addresses: dict[str, list[str]] = {
         "bàn làm việc": [_to("desk:desk")],
         "sổ đến, trang đầu": [_to("incoming:list", query=register)],
         "sổ đến, đang xử lý": [_to("incoming:list")],
-        "sổ đến, trang sâu": [
-            _to("incoming:list", query={"tu": "1/1/2016", "den": "31/12/2030", **register, "sau": deep})
-        ],
+        "sổ đến, trang sâu": [_to("incoming:list", query={**register, "sau": deep})],
         "sổ đến, lọc": [
-            _to("incoming:list", query={**register, "loai": code, "q": words, "tu": "1/1/2016", "den": "31/12/2030"})
+            _to("incoming:list", query={**register, "loai": code, "q": words})
             for code, words in (("cong-van", "cán bộ"), ("bao-cao", "quý"), ("thong-bao", "hội nghị"))
         ],
         "sổ đi, trang đầu": [_to("outgoing:register")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daumoi.catalogue import actions as catalogue
 from daumoi.catalogue.causes import why
-from daumoi.catalogue.models import Kind, Relation
+from daumoi.catalogue.models import Access, Kind, Relation
 from daumoi.core.errors import NotReady, Refusal
 from daumoi.documents import delivery as way
-from daumoi.documents.models import Delivery, Document, Recall
+from daumoi.documents.models import Delivery, Document, DocumentQuerySet, Recall
 from daumoi.documents.pages import files_of
+from daumoi.dossiers.models import Dossier, Filing
 from daumoi.files.actions import read_bytes
 from daumoi.journal.models import JournalEntry
 from daumoi.numbering.notation import key as number_key
@@ -25,6 +26,7 @@ from daumoi.outgoing import actions
 from daumoi.outgoing.forms import RecallForm, SendForm
 from daumoi.outgoing.models import Draft
 from daumoi.outgoing.rules.steps import keeps_register
+from daumoi.people.duties import keys_of
 from daumoi.people.models import Person
 from daumoi.people.views import person_of
 from daumoi.signing.registry import judge
@@ -38,35 +40,60 @@ def _document(request: HttpRequest, pk: int) -> Document:
     return get_object_or_404(found.select_related("body", "entry"), pk=pk)
 
 
+def _for_page(person: Person) -> DocumentQuerySet:
+    """Issued papers the person sees, with their drafts, and whether there is more to ask for; one query."""
+    mine = Access.objects.filter(entry=OuterRef("draft__entry_id"), key__in=keys_of(person))
+    recalled = Recall.objects.filter(Q(delivery__document=OuterRef("pk")) | Q(replacement=OuterRef("pk")))
+    found = Document.objects.visible_to(person).filter(entry__kind=Kind.OUTGOING)
+    return found.select_related("body", "entry", "draft__author", "draft__issued_by").annotate(
+        draft_seen=Exists(mine),
+        has_recalls=Exists(recalled),
+        has_dossiers=Exists(Filing.objects.filter(entry=OuterRef("entry_id"))),
+    )
+
+
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one issued paper, for those who see it."""
-    person, found = person_of(request), _document(request, pk)
-    draft = Draft.objects.filter(document=found).select_related("author", "issued_by", "number", "entry").first()
+    person = person_of(request)
+    found = get_object_or_404(_for_page(person), pk=pk)
+    draft: Draft | None = getattr(found, "draft", None)
+    recalls = _recalls(found, person)
     deliveries = _deliveries(found, person)
     keeps = keeps_register(found, person)
     context = {
         "document": found,
         "draft": draft,
-        "draft_seen": bool(draft) and Draft.objects.visible_to(person).filter(document=found).exists(),
+        "draft_seen": found.draft_seen,  # type: ignore[attr-defined]
         "deliveries": deliveries,
         "received": sum(one.state not in ("pending", "sent", "refused") for one in deliveries),
         "files": files_of(found, chosen=_number(request.GET.get("tep"))),
         "keeps": keeps,
         "recallable": keeps and any(one.state in way.RECALLABLE for one in deliveries),
         "send_form": SendForm() if keeps and any(one.state == "pending" for one in deliveries) else None,
-        "recalls": Recall.objects.visible_to(person)
-        .filter(delivery__document=found)
-        .select_related("delivery", "replacement", "asked_by", "answered_by"),
-        "replaces": Recall.objects.visible_to(person)
-        .filter(replacement=found)
-        .select_related("delivery__document")[:1],
-        "dossiers": [filing.dossier for filing in found.entry.filings.select_related("dossier")],
+        "recalls": [recall for recall in recalls if recall.delivery.document_id == found.pk],
+        "replaces": [recall for recall in recalls if recall.replacement_id == found.pk][:1],
+        "dossiers": _dossiers(found, person),
         "history": _story(found, draft),
         "facts": _facts(found, draft),
         "reasons": why(found.entry, person),
     }
     return render(request, "outgoing/document.html", context)
+
+
+def _recalls(document: Document, person: Person) -> list[Recall]:
+    """The recalls of the paper, and those of papers it stands for; no query when there are none."""
+    if not document.has_recalls:  # type: ignore[attr-defined]
+        return []
+    found = Recall.objects.visible_to(person).filter(Q(delivery__document=document) | Q(replacement=document))
+    return list(found.select_related("delivery__document", "replacement", "asked_by", "answered_by"))
+
+
+def _dossiers(document: Document, person: Person) -> list[Dossier]:
+    """The dossiers in which the paper lies, among those the person sees; no query when there are none."""
+    if not document.has_dossiers:  # type: ignore[attr-defined]
+        return []
+    return list(Dossier.objects.visible_to(person).filter(filings__entry=document.entry))
 
 
 def _number(words: str | None) -> int | None:
