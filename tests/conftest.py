@@ -49,6 +49,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         )
         if reads_data and not DATA.is_dir():
             item.add_marker(pytest.mark.skip(reason=NO_DATA))
+    engine = "postgresql" if os.environ.get("DAUMOI_DATABASE") else "sqlite"
+    foreign = [item for item in items if any(engine not in mark.args for mark in item.iter_markers("engine"))]
+    items[:] = [item for item in items if item not in foreign]
+    config.hook.pytest_deselected(items=foreign)
     if not wants_browser:
         journeys = [item for item in items if item.get_closest_marker("browser")]
         items[:] = [item for item in items if item not in journeys]

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from daumoi.cli.machinery import frame, safekeeping
@@ -145,7 +144,7 @@ def test_a_full_disk_leaves_no_half_backup(office, place, tmp_path, monkeypatch)
     assert [path.name for path in tmp_path.iterdir()] == ["office"]
 
 
-@pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="SQLite needs no program")
+@pytest.mark.engine("postgresql")
 def test_a_missing_program_is_named(office, place, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(frame.Complaint, match=r"Thiếu chương trình pg_dump\. Cài gói postgresql-client"):

@@ -16,8 +16,8 @@ from daumoi.notices.models import Notice
 from tests.world import World
 
 POSTGRES = "postgresql" in settings.DATABASES["default"]["ENGINE"]
-on_postgres = pytest.mark.skipif(not POSTGRES, reason="only a server can go away")
-on_sqlite = pytest.mark.skipif(POSTGRES, reason="only SQLite has one writer at a time")
+on_postgres = pytest.mark.engine("postgresql")  # only a server can go away
+on_sqlite = pytest.mark.engine("sqlite")  # only SQLite has one writer at a time
 ENGLISH = ("Error", "Exception", "Traceback", "Server", "Bad Request", "not allowed", "Forbidden")
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from daumoi.core.errors import Refusal
 from daumoi.jobs import queue
+from daumoi.jobs.jobs import count_rows
 from daumoi.jobs.models import Job
 from tests.helpers import at_once
 
@@ -177,3 +178,13 @@ def test_a_worker_killed_in_the_middle_leaves_its_job_to_the_next(done):
     assert queue.run_all() == 1 and done == ["dở dang"]
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("done", 2)
+
+
+def test_the_planner_is_told_how_many_rows_there_are(world):
+    count_rows()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'people_body'")
+        else:
+            cursor.execute("SELECT count(*) FROM pg_statistic WHERE starelid = 'people_body'::regclass")
+        assert cursor.fetchone()[0] > 0

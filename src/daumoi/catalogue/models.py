@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from daumoi.people.duties import keys_of
@@ -34,8 +34,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.with_keys(keys_of(person))
 
     def counted_for(self, person: Person) -> EntryQuerySet:
-        """The same entries, asked the other way about: quicker where thousands are counted and few lie outside."""
-        return self.filter(pk__in=Access.objects.filter(key__in=keys_of(person)).values("entry"))
+        """The same entries, for counting thousands that an index holds.
+
+        The rights are read once into a set, and what is counted is looked up in it. The sum keeps SQLite from
+        fetching each entry of the set instead.
+        """
+        held = Access.objects.filter(key__in=keys_of(person)).values("entry")
+        return self.alias(itself=F("pk") + 0).filter(itself__in=held)
 
     def with_keys(self, keys: Iterable[str]) -> EntryQuerySet:
         return self.filter(Exists(Access.objects.filter(entry=OuterRef("pk"), key__in=list(keys))))
@@ -64,7 +69,7 @@ class Entry(models.Model):
         verbose_name = "mục"
         indexes = [
             models.Index(fields=["body", "kind", "-ordinal"], name="entry_register"),
-            models.Index(fields=["body", "kind", "day", "type_code"], name="entry_counted"),
+            models.Index(fields=["kind", "body", "day", "type_code"], name="entry_counted"),
             models.Index(fields=["number_key"], name="entry_number"),
             models.Index(fields=["kind", "object_id"], name="entry_object"),
         ]

@@ -21,7 +21,7 @@ from daumoi.outgoing.models import State as Drafting
 from daumoi.people.duties import Standing, standing
 from daumoi.people.models import Body, Duty, Person
 from daumoi.rulesets.book import type_name
-from daumoi.tasks.models import OPEN, Line, Role
+from daumoi.tasks.models import Line, Role
 from daumoi.tasks.rules import DIRECTORS
 
 MOST = 40
@@ -155,7 +155,7 @@ def _to_direct(person: Person, mine: Standing, body: Body) -> Group:
 
 def _lines(person: Person, mine: Standing, late: _Lateness) -> Group:
     in_hand = Q(person=person) | Q(person=None, unit__in=mine.unit_ids)
-    found = Line.objects.filter(in_hand, state__in=OPEN).select_related("entry", "unit").order_by("due_on", "id")[:MOST]
+    found = Line.objects.open().filter(in_hand).select_related("entry", "unit").order_by("due_on", "id")[:MOST]
     rows = [
         Row(
             line.entry.number,

@@ -169,7 +169,7 @@ def every(person: Person, body: Body, filters: Filters, *, most: int) -> Iterato
 
 
 def _pressing(body: Body, filters: Filters, today: date) -> Any:
-    lines = Line.objects.filter(body=body, state__in=OPEN).exclude(role=Role.INFO)
+    lines = Line.objects.open().filter(body=body).exclude(role=Role.INFO)
     return lines.filter(due_on=today) if filters.view == "hom-nay" else lines.filter(due_on__lt=today)
 
 
@@ -201,7 +201,7 @@ def _said(row: Arrival) -> str:
 def counts(person: Person, body: Body) -> dict[str, int]:
     """How many papers each of the working views holds; one query."""
     today = timezone.localdate()
-    lines = Line.objects.filter(entry=OuterRef("entry_id"), state__in=OPEN).exclude(role=Role.INFO)
+    lines = Line.objects.open().filter(entry=OuterRef("entry_id")).exclude(role=Role.INFO)
     working = Arrival.objects.visible_to(person).filter(body=body, state__in=[State.REGISTERED, State.DIRECTED])
     found = working.annotate(
         due=Exists(lines.filter(due_on=today)), late=Exists(lines.filter(due_on__lt=today))

@@ -14,7 +14,6 @@ from django.db.models import Count, QuerySet
 
 from daumoi import vietnamese
 from daumoi.catalogue.models import Entry, Kind
-from daumoi.numbering.models import Number, NumberStatus
 from daumoi.people.models import Body, Person, Term
 from daumoi.synthesis.models import DEFAULT_GROUPS, Group, Statement
 
@@ -73,8 +72,7 @@ def issued(body: Body, term: Term, *, person: Person | None, until: date | None 
     last = min((day for day in (term.ends_on, until) if day), default=None)
     if last:
         found = found.filter(day__lte=last)
-    struck = Number.objects.filter(status=NumberStatus.VOID).exclude(entry=None)
-    return found.exclude(pk__in=struck.values("entry"))
+    return found.exclude(register_number__status="void")
 
 
 def groups_of(body: Body) -> list[tuple[str, tuple[str, ...]]]:

@@ -7,14 +7,14 @@ from django.utils import timezone
 from daumoi.jobs.queue import job
 from daumoi.tasks import reminders
 from daumoi.tasks.actions import hands
-from daumoi.tasks.models import OPEN, Line
+from daumoi.tasks.models import Line
 
 
 @job("tasks.remind", "Nhắc đầu việc sắp đến hạn và quá hạn", daily=time(7, 0))
 def remind() -> int:
     """Tell whoever has a line in hand that it is due tomorrow, or that its day has passed; how many notices."""
     today = timezone.localdate()
-    lines = Line.objects.filter(state__in=OPEN, due_on__range=reminders.window(today))
+    lines = Line.objects.open().filter(due_on__range=reminders.window(today))
     return sum(
         reminders.tell_of(
             line.due_on,

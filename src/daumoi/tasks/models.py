@@ -53,6 +53,13 @@ class LineQuerySet(models.QuerySet["Line"]):
         """Lines of entries the person sees."""
         return self.filter(Exists(Access.objects.filter(entry=OuterRef("entry_id"), key__in=keys_of(person))))
 
+    def open(self) -> LineQuerySet:
+        """Lines that somebody still has to do something about.
+
+        Those have no day of being done, which finds them in an index of the few that have none.
+        """
+        return self.filter(state__in=OPEN, done_at=None)
+
 
 class Line(models.Model):
     """One line of a handling note: who does what part, by when, and how far it is.
@@ -99,6 +106,7 @@ class Line(models.Model):
             evidence("line_returned", [State.RETURNED], "returned_reason"),
         ]
         indexes = [
+            models.Index(fields=["due_on"], name="line_open", condition=Q(done_at=None)),
             models.Index(fields=["unit", "state", "due_on"], name="line_unit"),
             models.Index(fields=["person", "state", "due_on"], name="line_person"),
             models.Index(fields=["body", "state", "due_on"], name="line_body"),

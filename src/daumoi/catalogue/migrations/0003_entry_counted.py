@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="entry",
-            index=models.Index(fields=["body", "kind", "day", "type_code"], name="entry_counted"),
+            index=models.Index(fields=["kind", "body", "day", "type_code"], name="entry_counted"),
         ),
     ]

@@ -51,13 +51,19 @@ def tables(place: Path) -> None:
     office.enter(place)
     from django.core.management import call_command
     from django.db import DatabaseError, connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from daumoi.core.engines import engine
 
     try:
         connection.ensure_connection()
     except DatabaseError as error:
         raise Complaint(f"Không nối được cơ sở dữ liệu: {str(error).strip()}") from error
+    held = len(MigrationRecorder(connection).applied_migrations())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if held != len(MigrationRecorder(connection).applied_migrations()):
+        engine().count_rows(connection)  # the planner knows nothing of an index just made
 
 
 def static_files(place: Path) -> None:

@@ -15,6 +15,16 @@ def serialise(connection: BaseDatabaseWrapper, name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(name.encode())])
 
 
+def count_rows(connection: BaseDatabaseWrapper) -> None:
+    """Let the planner of queries know how many rows there are of what.
+
+    PostgreSQL does so by itself, but
+    only after a while.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def append_only(table: str) -> list[str]:
     """SQL statements that make the database refuse to change or remove rows of `table`."""
     return [

@@ -12,6 +12,16 @@ def serialise(connection: BaseDatabaseWrapper, name: str) -> None:
     """Wait until no other transaction holds `name`. An IMMEDIATE transaction already excludes every other writer."""
 
 
+def count_rows(connection: BaseDatabaseWrapper) -> None:
+    """Let the planner of queries know how many rows there are of what.
+
+    SQLite keeps no count by itself, and without
+    one it begins a query at the wrong end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def append_only(table: str) -> list[str]:
     """SQL statements that make the database refuse to change or remove rows of `table`."""
     message = f"{table} is append-only"
