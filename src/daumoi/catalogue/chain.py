@@ -21,12 +21,13 @@ DEPTH: Final = 3
 PER_LEVEL: Final = 8
 WALKED: Final = 400
 
+# IN and not =: for an equality SQLite would first read all links there are into a filter.
 _WALK: Final = """
 WITH RECURSIVE walk(id, depth) AS (
     SELECT CAST(%s AS bigint), 0
     UNION
     SELECT link.{to}, walk.depth + 1
-    FROM walk JOIN catalogue_link AS link ON link.{came} = walk.id
+    FROM walk JOIN catalogue_link AS link ON link.{came} IN (walk.id)
     WHERE walk.depth < %s
       AND EXISTS (SELECT 1 FROM catalogue_access AS access WHERE access.entry_id = link.{to} AND access.key IN ({keys}))
 )

@@ -36,11 +36,30 @@ class Scope:
         before: int | None = None,
     ) -> list[int]:
         """Newest first: the newest, those older than `after`, or those just newer than `before`."""
-        above = max(filter(None, (self.above, before)), default=None)
-        below = min(filter(None, (self.below, after)), default=None)
-        span = Span(above=above, below=below, newest_first=before is None, limit=limit)
+        span = self._span(limit, after, before)
         found: list[int] = engine().fulltext_ordinals(connection, INDEX, Question(self.facets, words, without), span)
         return found if before is None else found[::-1]
+
+    def page(
+        self,
+        words: Choices = (),
+        without: tuple[Term, ...] = (),
+        *,
+        limit: int,
+        most: int,
+        after: int | None = None,
+        before: int | None = None,
+    ) -> tuple[list[int], int]:
+        """The same, and how many there are in all, no more than `most` of them counted; one query."""
+        question, whole = Question(self.facets, words, without), Span(above=self.above, below=self.below, limit=most)
+        span = self._span(limit, after, before)
+        found, total = engine().fulltext_page(connection, INDEX, question, span, whole)
+        return (found if before is None else found[::-1]), total
+
+    def _span(self, limit: int | None, after: int | None, before: int | None) -> Span:
+        above = max(filter(None, (self.above, before)), default=None)
+        below = min(filter(None, (self.below, after)), default=None)
+        return Span(above=above, below=below, newest_first=before is None, limit=limit)
 
     def each(self, many: Sequence[Choices], without: tuple[Term, ...] = (), *, limit: int) -> list[list[int]]:
         """The newest of what answers each of many questions, in one query."""

@@ -132,7 +132,9 @@ def find(
         return _nearest(wish, ranking.widened(scope, asked), [*notes, LONG])
     first = _numbered(scope, asked.number, NUMBERED) if asked.number else []
     reach = limit + 1 + len(first)
-    way, newest = _way(scope, asked, max(ranking.CANDIDATES if nearest else reach if wish.is_first else 0, sample))
+    most = COUNTED + 1 if counted and not nearest and not sample else 0
+    wanted = max(ranking.CANDIDATES if nearest else reach if wish.is_first else 0, sample)
+    way, newest, total = _way(scope, asked, wanted, most if wish.is_first else 0)
     if way is None:
         found = ranking.widened(scope, asked)
         return _nearest(wish, found, [*notes, WIDENED] if found else notes, widened=bool(found))
@@ -140,12 +142,10 @@ def find(
     if nearest:
         seen = glance(person, newest[: ranking.CANDIDATES])
         return _nearest(wish, ranking.ranked(seen, asked), notes, way=way, sample=seen)
-    flow = (
-        newest
-        if wish.is_first
-        else scope.ordinals(way.words, way.without, limit=reach, after=wish.after, before=wish.before)
-    )
-    return _newest(wish, way, first, flow, newest, notes)
+    flow = newest
+    if not wish.is_first:
+        flow, total = _beside(wish, way, reach, most)
+    return _newest(wish, way, first, flow, newest, notes, total)
 
 
 def count(
@@ -161,7 +161,7 @@ def count(
     """How many `find` finds, exactly; with `limit`, no more than that are counted."""
     scope = scope_of(person, facets=facets, any_of=any_of, since=since, until=until)
     asked = ask(text)
-    way, _flow = _way(scope, asked, 1)
+    way, _newest, _total = _way(scope, asked, 1)
     if way is None:
         return len(ranking.widened(scope, asked))
     return scope.count(way.words, way.without, limit=limit)
@@ -188,18 +188,32 @@ def suggest(person: Person, text: str, *, limit: int = 8) -> list[Entry]:
 # --- understanding ----------------------------------------------------------------------------------
 
 
-def _way(scope: Scope, asked: Asked, limit: int) -> tuple[Way | None, list[int]]:
+def _way(scope: Scope, asked: Asked, limit: int, most: int = 0) -> tuple[Way | None, list[int], int | None]:
     """The first way that finds something, with the newest it finds; None when only some of the words can be found.
 
-    With a limit of 0 the way alone is wanted: a plain list has but one.
+    With a limit of 0 the way alone is wanted: a plain list has but one. With `most` it is also said how many there
+    are, up to so many.
     """
     ways = _ways(asked)
     if not limit and not asked.wanted:
-        return ways[0], []
+        return ways[0], [], None
     for way in ways:
-        if found := scope.ordinals(way.words, way.without, limit=max(limit, 1)):
-            return way, found
-    return (None if _many(asked) else ways[0]), []
+        total = None
+        if most:
+            found, total = scope.page(way.words, way.without, limit=max(limit, 1), most=most)
+        else:
+            found = scope.ordinals(way.words, way.without, limit=max(limit, 1))
+        if found:
+            return way, found, total
+    return (None if _many(asked) else ways[0]), [], None
+
+
+def _beside(wish: Wish, way: Way, limit: int, most: int) -> tuple[list[int], int | None]:
+    """What stands before or after the key of the wish; with `most` also how many there are in all."""
+    scope, after, before = wish.scope, wish.after, wish.before
+    if most:
+        return scope.page(way.words, way.without, limit=limit, most=most, after=after, before=before)
+    return scope.ordinals(way.words, way.without, limit=limit, after=after, before=before), None
 
 
 def _ways(asked: Asked) -> list[Way]:
@@ -237,8 +251,19 @@ def _key(key: str | int | None) -> int | None:
 # --- pages ------------------------------------------------------------------------------------------
 
 
-def _newest(wish: Wish, way: Way, first: list[int], flow: list[int], newest: list[int], notes: list[str]) -> Page:
-    """A page by age; the papers of the number that was asked for stand before the first page and nowhere else."""
+def _newest(
+    wish: Wish,
+    way: Way,
+    first: list[int],
+    flow: list[int],
+    newest: list[int],
+    notes: list[str],
+    counted: int | None,
+) -> Page:
+    """A page by age; the papers of the number that was asked for stand before the first page and nowhere else.
+
+    `counted` is how many there are, where that was asked along with them.
+    """
     flow = [ordinal for ordinal in flow if ordinal not in first]
     if wish.before is not None:
         more_newer, flow = len(flow) > wish.limit, flow[-wish.limit :]
@@ -251,6 +276,8 @@ def _newest(wish: Wish, way: Way, first: list[int], flow: list[int], newest: lis
         total = Total(len(shown))
     elif 1 < len(newest) < wish.sample:
         total = Total(len(newest))
+    elif counted is not None:
+        total = _as_total(counted)
     else:
         total = _total(wish.scope, way) if wish.counted else Total(0, exact=False)
     return Page(
@@ -300,7 +327,10 @@ def _nearest(
 
 
 def _total(scope: Scope, way: Way) -> Total:
-    found = scope.count(way.words, way.without, limit=COUNTED + 1)
+    return _as_total(scope.count(way.words, way.without, limit=COUNTED + 1))
+
+
+def _as_total(found: int) -> Total:
     return Total(min(found, COUNTED), exact=found <= COUNTED)
 
 

@@ -117,6 +117,23 @@ def fulltext_each(
     return found
 
 
+def fulltext_page(
+    connection: BaseDatabaseWrapper, index: str, question: Question, span: Span, whole: Span
+) -> tuple[list[int], int]:
+    """The ordinals of one span and how many there are in another, for the cost of one query."""
+    where, params = _where(index, question, span)
+    order = "DESC" if span.newest_first else "ASC"
+    limit = f" LIMIT {span.limit:d}" if span.limit is not None else ""
+    page = f"SELECT rowid FROM {index} WHERE {where} ORDER BY rowid {order}{limit}"
+    where, more = _where(index, question, whole)
+    limit = f" LIMIT {whole.limit:d}" if whole.limit is not None else ""
+    counted = f"SELECT count(*) FROM (SELECT rowid FROM {index} WHERE {where}{limit}) AS found"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 0, rowid FROM ({page}) AS page UNION ALL SELECT 1, ({counted})", [*params, *more])
+        rows = cursor.fetchall()
+    return [row[1] for row in rows if not row[0]], next(row[1] for row in rows if row[0])
+
+
 def fulltext_count(connection: BaseDatabaseWrapper, index: str, question: Question, span: Span) -> int:
     """How many answer the question; with a limit, no more than that are counted."""
     where, params = _where(index, question, span)
