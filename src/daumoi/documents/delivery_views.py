@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from daumoi.catalogue.models import Entry
@@ -55,15 +56,18 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recall_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    person = person_of(request)
     found = get_object_or_404(_recalls(request), pk=pk)
     if step not in way.RECALL_FLOW.steps:
         raise Http404
     way.answer_recall(
         found,
         agree=step == "agree",
-        actor=person_of(request),
+        actor=person,
         note=request.POST.get("note", "")[:500],
         token=request.POST.get("version"),
     )
     messages.success(request, f"{way.RECALL_FLOW.steps[step].label}: đã trả lời nơi ban hành.")
-    return redirect("delivery:recall", pk)
+    # Back to the paper where the recipient entered it; the notice on it says what was answered.
+    entered = Entry.objects.visible_to(person).filter(pk=found.delivery.received_entry_id).first()
+    return redirect(entered.get_absolute_url() if entered else reverse("delivery:recall", args=[pk]))

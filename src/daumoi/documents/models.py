@@ -208,10 +208,12 @@ class RecallState(models.TextChoices):
 
 class RecallQuerySet(models.QuerySet["Recall"]):
     def visible_to(self, person: Person) -> RecallQuerySet:
-        """Both sides: whoever sees the paper that was sent, and the registry of the recipient."""
+        """Both sides: whoever sees the paper as it was sent or as it was entered, and the registry of the recipient."""
         receiving = [int(key[1:]) for key in keys_of(person) if key.startswith("r")]
-        sent = Exists(Access.objects.filter(entry=OuterRef("delivery__document__entry_id"), key__in=keys_of(person)))
-        return self.filter(sent | Q(delivery__recipient_id__in=receiving, delivery__channel=Channel.INSIDE))
+        seen = Access.objects.filter(key__in=keys_of(person))
+        sent = Exists(seen.filter(entry=OuterRef("delivery__document__entry_id")))
+        entered = Exists(seen.filter(entry=OuterRef("delivery__received_entry_id")))
+        return self.filter(sent | entered | Q(delivery__recipient_id__in=receiving, delivery__channel=Channel.INSIDE))
 
     def waiting(self) -> RecallQuerySet:
         return self.filter(state=RecallState.ASKED)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from daumoi.catalogue.models import Access, Entry, Link
 from daumoi.core.db import Versioned, evidence
-from daumoi.documents.models import Delivery, Document
+from daumoi.documents.models import Delivery, Document, Recall
 from daumoi.dossiers.models import Filing
 from daumoi.people.duties import keys_of
 from daumoi.people.models import Person
@@ -37,6 +38,17 @@ class Door(models.TextChoices):
     HAND = "hand", "Trao tay"
 
 
+# What the sender asked about a paper already entered, and the answer: (words, tone) for a row of the register.
+RECALL_MARKS = {
+    "recall asked": ("đề nghị thu hồi", "due"),
+    "recall agreed": ("đã thu hồi", "hold"),
+    "recall refused": ("không thu hồi", "back"),
+    "replace asked": ("đề nghị thay thế", "due"),
+    "replace agreed": ("đã thay thế", "hold"),
+    "replace refused": ("không thay thế", "back"),
+}
+
+
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def visible_to(self, person: Person) -> ArrivalQuerySet:
         """Whoever sees the entry sees the arrival."""
@@ -45,16 +57,23 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def for_rows(self) -> ArrivalQuerySet:
         """With everything a row of the register shows: two queries however many rows."""
         lines = Line.objects.exclude(state__in=[LineState.RETURNED, LineState.WITHDRAWN])
-        return self.select_related("document", "entry", "body").prefetch_related(
-            Prefetch("entry__lines", queryset=lines.select_related("unit", "person"), to_attr="shown_lines")
+        kind = Case(When(replacement=None, then=Value("recall ")), default=Value("replace "))
+        recalls = Recall.objects.filter(delivery=OuterRef("delivery_id")).order_by("-id")
+        return (
+            self.select_related("document", "entry", "body")
+            .annotate(last_recall=Subquery(recalls.annotate(mark=Concat(kind, F("state"))).values("mark")[:1]))
+            .prefetch_related(
+                Prefetch("entry__lines", queryset=lines.select_related("unit", "person"), to_attr="shown_lines")
+            )
         )
 
     def for_page(self) -> ArrivalQuerySet:
-        """With what its page shows, and whether there are notes, dossiers and a chain to ask for; one query."""
+        """With what its page shows, and whether there are notes, dossiers, a chain, a recall to ask for; one query."""
         entry = OuterRef("entry_id")
         return self.select_related("body__office", "entry__body", "document", "clerk", "delivery").annotate(
             has_notes=Exists(Directive.objects.filter(entry=entry)),
             has_dossiers=Exists(Filing.objects.filter(entry=entry)),
+            has_recall=Exists(Recall.objects.filter(delivery=OuterRef("delivery_id"))),
             has_chain=Exists(Link.objects.filter(Q(source=entry) | Q(target=entry))),
         )
 
@@ -111,6 +130,11 @@ class Arrival(Versioned):
     def lead(self) -> Line | None:
         """The lead line, from what `for_rows` has read."""
         return next((line for line in self.entry.shown_lines if line.role == Role.LEAD), None)  # type: ignore[attr-defined]
+
+    @property
+    def recall_mark(self) -> tuple[str, str] | None:
+        """What the register says of the sender's last wish to have the paper back, from what `for_rows` has read."""
+        return RECALL_MARKS.get(self.last_recall or "")  # type: ignore[attr-defined]
 
     @property
     def is_closed(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from daumoi.documents.models import Recall
 from daumoi.dossiers.models import Dossier
 from daumoi.incoming.models import Arrival
 from daumoi.journal.models import JournalEntry
@@ -29,6 +30,14 @@ def notes_of(arrival: Arrival) -> list[Directive]:
     if not arrival.has_notes:  # type: ignore[attr-defined]
         return []
     return list(arrival.entry.directives.select_related("author", "entered_by").order_by("-given_at", "-id"))
+
+
+def recall_of(arrival: Arrival, person: Person) -> Recall | None:
+    """The last time the sender wanted the paper back or took another in its place."""
+    if not arrival.has_recall:  # type: ignore[attr-defined]
+        return None
+    found = Recall.objects.visible_to(person).filter(delivery=arrival.delivery_id)
+    return found.select_related("delivery__document", "replacement", "asked_by", "answered_by").last()
 
 
 def facts(arrival: Arrival) -> list[tuple[Any, ...]]:

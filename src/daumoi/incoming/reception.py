@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from daumoi import vietnamese
-from daumoi.documents.models import Attachment, Delivery
+from daumoi.documents.models import Attachment, Delivery, Recall
 from daumoi.documents.pages import Preview, preview
 from daumoi.extraction import extract_text
 from daumoi.files.models import Upload
@@ -52,6 +53,7 @@ def waiting(person: Person) -> list[Upload]:
 def queue(body: Body) -> list[Delivery]:
     """What other bodies of the installation have sent and nobody has entered yet."""
     found = Delivery.objects.waiting_for([body.pk]).select_related("document__body")
+    found = found.annotate(wanted_back=Exists(Recall.objects.waiting().filter(delivery=OuterRef("pk"))))
     return list(found.order_by("sent_at", "pk")[:SHOWN])
 
 
@@ -119,6 +121,12 @@ def senders(body: Body, typed: str) -> list[dict[str, Any]]:
             if vietnamese.fold(sender.name) not in known
         ]
     return found
+
+
+def wanted_back(delivery: Delivery, person: Person) -> Recall | None:
+    """The open wish of the sender to have back a paper that nobody has entered yet."""
+    found = Recall.objects.visible_to(person).waiting().filter(delivery=delivery)
+    return found.select_related("delivery__document", "replacement", "asked_by").first()
 
 
 def delivery_preview(delivery: Delivery) -> Preview | None:

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from daumoi.catalogue.causes import why
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
+from daumoi.documents.delivery import RECALL_FLOW
 from daumoi.documents.pages import files_of
 from daumoi.incoming import actions, rules
 from daumoi.incoming.forms import CorrectionForm, initial_of, type_names
 from daumoi.incoming.models import Arrival
-from daumoi.incoming.reading import dossiers_of, facts, notes_of, story
+from daumoi.incoming.reading import dossiers_of, facts, notes_of, recall_of, story
 from daumoi.people.current import body_of
 from daumoi.people.models import Person
 from daumoi.tasks import phrases
@@ -52,9 +53,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         line.pages = {  # type: ignore[attr-defined]
             name: reverse("incoming:line", args=[line.pk, name]) for name in ("report", "forward")
         }
+    recall = recall_of(arrival, person)
     context = {
         "arrival": arrival,
         "document": arrival.document,
+        "recall": recall,
+        "answers": RECALL_FLOW.offered(recall, person) if recall else [],
         "facts": facts(arrival),
         "files": files_of(arrival.document, chosen=_number(request.GET.get("tep"))),
         "steps": rules.FLOW.offered(arrival, person),

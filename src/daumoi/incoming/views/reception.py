@@ -317,9 +317,12 @@ def _delivered(request: HttpRequest, person: Person, body: Body, delivery: Deliv
             types=types, initial={**fixed, "arrived_at": moment_words(timezone.now()), "token": uuid4()}
         )
     uploads = reception.waiting(person)
+    recall = reception.wanted_back(delivery, person)
     context = _context(person, body, uploads, [], form, found)
     context |= {
         "delivery": delivery,
+        "recall": recall,
+        "answers": way.RECALL_FLOW.offered(recall, person) if recall else [],
         "files": list(reception.attachments_of(delivery)),
         "preview": reception.delivery_preview(delivery),
         "next_number": reception.next_number(body, book),
