@@ -6,13 +6,12 @@ with marks is looked for as it is, a word without marks wherever it is meant.
 
 import re
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Final
 
 from daumoi.catalogue.readable import readable, words_of
 from daumoi.core.engines.fulltext import Term
 from daumoi.numbering.notation import NumberQuery, as_number_query, parse
-from daumoi.vietnamese import fold, has_marks
+from daumoi.vietnamese import SYLLABLES, fold, has_marks
 
 LONGEST: Final = 1_000
 MOST_WORDS: Final = 60
@@ -101,16 +100,6 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 
 # --- words that go on -------------------------------------------------------------------------------
-
-_ONSETS: Final = "b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
-_RIMES: Final = (
-    "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et eu i ia ich iec iem ien ieng iep iet ieu im "
-    "in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oem oen oeo oet oi om on ong ooc "
-    "oong op ot u ua uan uang uat uay uc ue uech uen uenh uep ui um un ung uo uoc uoi uom uon uong uop uot uou up "
-    "ut uu uy uya uych uyen uyet uynh uyt uyu y yem yen yet yeu"
-)
-SYLLABLES: Final = tuple(sorted({*map("".join, product(["", *_ONSETS.split()], _RIMES.split()))}))
-"""Everything that can be a Vietnamese syllable without marks: what a word being typed may become."""
 
 MOST_ENDINGS: Final = 150
 

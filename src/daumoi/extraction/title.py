@@ -17,13 +17,14 @@ from daumoi.extraction.nouns import Suggestion
 from daumoi.extraction.script import Script, flat, is_upper
 from daumoi.extraction.vocabulary import Vocabulary
 from daumoi.numbering.notation import Notation
-from daumoi.vietnamese import fold
+from daumoi.vietnamese import fold, misread
 
 LETTER: Final = "Công văn"
 CONSOLIDATED: Final = "VBHN"
 MOST_LINES: Final = 16
 LONGEST: Final = 1_000
 LEAST: Final = 4
+NOISE: Final = 3  # a subject with a third of its words misread is worth nothing
 
 _RULE: Final = re.compile(r"\s*(?:[-–—_*=~.•]\s*){2,}|\W*[*oO]?\W*")
 _ADDRESSED: Final = re.compile(r"^\W{0,4}kinh\s+gui\b", re.MULTILINE)
@@ -174,6 +175,7 @@ def read_subject(
         return None
     led = _LEAD.match(flat(printed)) is not None
     confidence = 0.9 if led or (title and len(rows) <= 6) else 0.7
+    confidence *= max(0.0, 1 - NOISE * misread(printed))
     return script.suggest(natural(script, printed), rows[0][0], rows[-1][1], confidence)
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from daumoi import vietnamese
 from daumoi.documents.models import Attachment, Delivery, Recall
 from daumoi.documents.pages import Preview, preview
-from daumoi.extraction import extract_text
+from daumoi.extraction import Suggestion, extract_text
 from daumoi.files.models import Upload
 from daumoi.incoming.models import BOOK, Sender
 from daumoi.numbering.actions import peek
@@ -29,6 +29,7 @@ from daumoi.rulesets.guess import type_of_symbol
 SHOWN = 40
 READ = "đọc từ trang 1"
 FIRST_PAGE = 8_000
+SURE = 0.5  # below this an empty field helps more than what was read
 
 
 @dataclass
@@ -64,9 +65,9 @@ def read_upload(upload: Upload, book: RuleBook | None = None) -> Suggested:
         return found
     book = book or current_book()
     said = extract_text(upload.file.text.partition("\f")[0][:FIRST_PAGE], book.sets)
-    number = said.number.value if said.number else ""
-    subject = _written_out(said.subject.value) if said.subject else ""
-    issued_on = date.fromisoformat(said.issued_on.value) if said.issued_on else None
+    number, subject, day = (_sure(one) for one in (said.number, said.subject, said.issued_on))
+    subject = _written_out(subject)
+    issued_on = date.fromisoformat(day) if day else None
     found.mark = said.secrecy.value.upper() if said.secrecy else ""
     found.add("number", number, READ)
     found.add("issued_on", f"{issued_on:%d/%m/%Y}" if issued_on else "", READ)
@@ -74,6 +75,11 @@ def read_upload(upload: Upload, book: RuleBook | None = None) -> Suggested:
     found.add("pages", upload.file.pages, "đếm trong tệp")
     by_symbol(found, number, subject, issued_on, book)
     return found
+
+
+def _sure(suggestion: Suggestion | None) -> str:
+    """What was read with some confidence; a scan that was misread had better be typed."""
+    return suggestion.value if suggestion and suggestion.confidence >= SURE else ""
 
 
 def _written_out(subject: str) -> str:
