@@ -187,6 +187,35 @@ def test_doubles_and_oddities_are_told_while_typing(clerk, world):
     assert clerk.get("/van-ban-den/tiep-nhan/trung/").text.strip() == ""
 
 
+def test_the_same_bytes_are_told_before_anything_is_typed(clerk, world):
+    data = made.pdf(1, "Cong van den hai lan")
+    first = entered(world, uploads=[uploaded(world, data=data)])
+    other, again = uploaded(world, "khac.pdf"), uploaded(world, "den-lan-hai.pdf", data)
+    told = clerk.get("/van-ban-den/tiep-nhan/trung/", {"upload": again.pk}).text
+    assert f"Số đến {first.number}" in told and "tệp giống hệt từng byte" in told
+    assert clerk.get("/van-ban-den/tiep-nhan/trung/", {"upload": other.pk}).text.strip() == ""
+    page = clerk.get(RECEPTION, {"tep": again.pk}).text
+    assert "tệp giống hệt từng byte" in page and 'name="same" value="keep"' in page
+    assert "tệp giống hệt" not in clerk.get(RECEPTION, {"tep": other.pk}).text
+    # A file that has just come is asked about as soon as it lies on the tray.
+    clerk.post(f"{RECEPTION}tep/{other.pk}/bo/")
+    assert clerk.get(f"{RECEPTION}tep/")["HX-Trigger-After-Swap"] == "chosen:file"
+
+
+def test_only_what_was_read_with_some_confidence_is_suggested(clerk, world):
+    upload = uploaded(world)
+    run_all()
+    upload.file.refresh_from_db()
+    upload.file.text = (
+        "TỈNH UỶ AN BÌNH\nSố 318-CV/BTCTU\n"
+        "Về việc triên khai thực hiện thủ tục câp Hà Nội, ngàyô. thángh năm 2026\n\nKính gửi: Tỉnh uỷ"
+    )
+    upload.file.save()
+    page = clerk.get(RECEPTION).text
+    assert "thángh" not in page
+    assert 'value="318-CV/BTCTU"' in page
+
+
 # --- deliveries ---------------------------------------------------------------------------------------------
 
 

@@ -47,8 +47,7 @@ class Doubled(NotReady):
 def twins(body: Body, description: Description, files: Iterable[int] = (), *, person: Person) -> list[Twin]:
     """Arrivals of the body, among those the person sees, that may be this paper; surest first. At most four queries."""
     found: dict[int, Twin] = {}
-    living = Arrival.objects.visible_to(person).filter(body=body).exclude(state=State.STRUCK)
-    living = living.select_related("document", "entry")
+    living = _living(body, person)
     sender = _sender(description.issuer_name)
     key = number_key(description.number) if description.number else ""
     if key:
@@ -58,13 +57,25 @@ def twins(body: Body, description: Description, files: Iterable[int] = (), *, pe
         for arrival in same_number.order_by("-id")[:20]:
             if _is_sender(arrival, description, sender):
                 found[arrival.pk] = Twin(arrival, "cùng nơi gửi, cùng số, cùng ngày", sure=True)
-    if wanted := list(files):
-        held = Attachment.objects.filter(file_id__in=wanted, document__body=body).values("document")
-        for arrival in living.filter(document__in=held).order_by("-id")[:MOST]:
-            found.setdefault(arrival.pk, Twin(arrival, "tệp giống hệt từng byte", sure=True))
+    for twin in same_bytes(body, files, person=person):
+        found.setdefault(twin.arrival.pk, twin)
     for twin in _alike(living, body, description, sender):
         found.setdefault(twin.arrival.pk, twin)
     return sorted(found.values(), key=lambda twin: (not twin.sure, -twin.arrival.pk))[:MOST]
+
+
+def same_bytes(body: Body, files: Iterable[int], *, person: Person) -> list[Twin]:
+    """Arrivals that hold one of these very files: known before anything is typed. One query."""
+    if not (wanted := list(files)):
+        return []
+    held = Attachment.objects.filter(file_id__in=wanted, document__body=body).values("document")
+    same = _living(body, person).filter(document__in=held).order_by("-id")[:MOST]
+    return [Twin(arrival, "tệp giống hệt từng byte", sure=True) for arrival in same]
+
+
+def _living(body: Body, person: Person) -> ArrivalQuerySet:
+    found = Arrival.objects.visible_to(person).filter(body=body).exclude(state=State.STRUCK)
+    return found.select_related("document", "entry")
 
 
 def _alike(living: ArrivalQuerySet, body: Body, description: Description, sender: str) -> Iterable[Twin]:

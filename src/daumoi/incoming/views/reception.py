@@ -24,7 +24,7 @@ from daumoi.files.models import Upload
 from daumoi.files.serving import answer_file, answer_page
 from daumoi.incoming import actions, reception, rules
 from daumoi.incoming.actions import Coming
-from daumoi.incoming.duplicates import Doubled, Twin, twins
+from daumoi.incoming.duplicates import Doubled, Twin, same_bytes, twins
 from daumoi.incoming.forms import RegistrationForm, kept_between, moment_words, type_names
 from daumoi.incoming.models import Arrival
 from daumoi.people.current import body_of
@@ -54,10 +54,10 @@ def page(request: HttpRequest) -> HttpResponse:
     book = current_book()
     types = type_names(book)
     uploads = reception.waiting(person)
+    found: list[Twin] = []
     if request.method == "POST":
         form = RegistrationForm(request.POST, types=types)
         chosen = files.waiting_uploads(request.POST.getlist("upload"), actor=person)
-        found: list[Twin] = []
         if form.is_valid():
             try:
                 arrival = actions.register(
@@ -92,8 +92,11 @@ def page(request: HttpRequest) -> HttpResponse:
             "keep_fields": KEPT in request.session,
         },
     )
-    context = _context(person, body, uploads, chosen, form, [], suggested)
+    # The same bytes are the same paper, whatever will be typed.
+    found = same_bytes(body, _file_ids(chosen), person=person) if chosen else []
+    context = _context(person, body, uploads, chosen, form, found, suggested)
     context |= {
+        "held_back": False,
         "next_number": reception.next_number(body, book),
         "just": Arrival.objects.visible_to(person).filter(pk=_number(request.GET.get("sau"))).first(),
         "today": Arrival.objects.visible_to(person).filter(body=body, registered_at__gte=_midnight()).count(),
@@ -126,6 +129,10 @@ def _context(
         "preview_waiting": bool(chosen and chosen[0].file and chosen[0].file.rendered_at is None),
         "accept": ACCEPT,
     }
+
+
+def _file_ids(uploads: list[Upload]) -> list[int]:
+    return [upload.file_id for upload in uploads if upload.file_id]
 
 
 def _after(request: HttpRequest, form: RegistrationForm, arrival: Arrival) -> HttpResponse:
@@ -179,6 +186,7 @@ def tray(request: HttpRequest) -> HttpResponse:
         # The first file to come is the one the clerk enters; its pages appear beside the form.
         context |= _pages(whole[0]) | {"out_of_band": True}
         answer.write(render_to_string("incoming/reception.html#page", context, request))
+        answer["HX-Trigger-After-Swap"] = "chosen:file"
     return answer
 
 
@@ -245,10 +253,9 @@ def doubles(request: HttpRequest) -> HttpResponse:
     form = RegistrationForm(data, types={})
     form.is_valid()
     found: list[Twin] = []
-    if form.cleaned_data.get("number") and form.cleaned_data.get("issuer_text"):
-        uploads = files.waiting_uploads(request.GET.getlist("upload"), actor=person)
-        wanted = [upload.file_id for upload in uploads if upload.file_id]
-        found = twins(body, form.description(), wanted, person=person)
+    chosen = files.waiting_uploads(request.GET.getlist("upload"), actor=person)
+    if chosen or (form.cleaned_data.get("number") and form.cleaned_data.get("issuer_text")):
+        found = twins(body, form.description(), _file_ids(chosen), person=person)
     cautions = rules.cautions(form.description(), timezone.localdate()) if form.cleaned_data.get("number") else []
     return render(request, "incoming/reception.html#doubles", {"twins": found, "cautions": cautions, "form": form})
 
