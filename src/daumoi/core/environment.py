@@ -98,6 +98,10 @@ def files_location(url: str, home: Path) -> dict[str, Any]:
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": Path(url) if url else home / "files"},
         }
+    try:
+        from botocore.config import Config
+    except ImportError as error:
+        raise ImproperlyConfigured("DAUMOI_FILES names a bucket, and the extra s3 is not installed.") from error
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
     return {
@@ -108,6 +112,8 @@ def files_location(url: str, home: Path) -> dict[str, Any]:
             "endpoint_url": options.get("endpoint"),
             "access_key": text("DAUMOI_S3_KEY", ""),
             "secret_key": text("DAUMOI_S3_SECRET", ""),
+            # A bucket that does not answer is said within seconds, not minutes.
+            "client_config": Config(connect_timeout=5, read_timeout=60, retries={"total_max_attempts": 3}),
             "file_overwrite": False,
             "querystring_auth": True,
         },

@@ -18,9 +18,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from daumoi.core.errors import Refusal
@@ -165,6 +167,18 @@ def remove(sha256: str) -> None:
         (folder / address(sha256)).unlink(missing_ok=True)
     else:
         default_storage.delete(address(sha256))
+
+
+def try_out() -> None:
+    """Put, read and delete one small object: whatever is wrong with the place shows before anybody relies on it."""
+    told = uuid4().bytes
+    name = default_storage.save(f"thu-{uuid4().hex}", ContentFile(told))
+    try:
+        with default_storage.open(name, "rb") as file:
+            if file.read() != told:
+                raise OSError(errno.EIO, "what was read is not what was put")
+    finally:
+        default_storage.delete(name)
 
 
 # --- pieces of uploads under way ------------------------------------------------------------------

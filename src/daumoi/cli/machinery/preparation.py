@@ -4,10 +4,15 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from daumoi.cli.machinery import office, system
 from daumoi.cli.machinery.frame import Complaint, tell
 
+NO_BUCKET = frozenset({"NoSuchBucket", "404"})
+NO_RIGHT = frozenset(
+    {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "403", "InvalidSecurity", "AllAccessDisabled"}
+)
 Step = tuple[str, Callable[[], None]]
 
 
@@ -18,6 +23,7 @@ def prepare(place: Path, more: Sequence[Step] = ()) -> None:
     steps: list[Step] = [
         ("chương trình của hệ điều hành", programs),
         ("cơ sở dữ liệu", lambda: tables(place)),
+        ("kho tệp", stored_files),
         ("tệp giao diện", lambda: static_files(place)),
         ("bộ quy định và lịch nghỉ có sẵn", rule_sets),
         *more,
@@ -64,6 +70,36 @@ def tables(place: Path) -> None:
     call_command("createcachetable", verbosity=0)
     if held != len(MigrationRecorder(connection).applied_migrations()):
         engine().count_rows(connection)  # the planner knows nothing of an index just made
+
+
+def stored_files() -> None:
+    """The place of the files takes, gives and deletes; what is wrong with it is one sentence."""
+    from django.conf import settings
+
+    from daumoi.files import store
+
+    try:
+        store.try_out()
+    except Exception as error:
+        place = settings.STORAGES["default"]["OPTIONS"]
+        raise Complaint(f"Chưa dùng được kho tệp: {_why(error, place)}") from error
+
+
+def _why(error: Exception, place: dict[str, Any]) -> str:
+    code = str((getattr(error, "response", None) or {}).get("Error", {}).get("Code", ""))
+    bucket, endpoint = place.get("bucket_name"), place.get("endpoint_url") or "máy chủ S3"
+    if bucket is None:
+        return f"không ghi được vào {place.get('location')} ({error})."
+    if code in NO_BUCKET:
+        return f"ở {endpoint} không có thùng «{bucket}». Tạo thùng hoặc sửa DAUMOI_FILES rồi chạy lại."
+    if code in NO_RIGHT:
+        return (
+            f"{endpoint} không nhận khoá đã khai, hoặc khoá ấy không được ghi vào thùng «{bucket}»."
+            " Xem DAUMOI_S3_KEY và DAUMOI_S3_SECRET rồi chạy lại."
+        )
+    if not code:
+        return f"không nối được {endpoint} ({error})."
+    return f"{endpoint}, thùng «{bucket}» báo lỗi {code}: {error}"
 
 
 def static_files(place: Path) -> None:
