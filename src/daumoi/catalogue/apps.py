@@ -5,3 +5,8 @@ class CatalogueConfig(AppConfig):
     name = "daumoi.catalogue"
     label = "catalogue"
     verbose_name = "Mục lục"
+
+    def ready(self) -> None:
+        from daumoi.catalogue import subjects
+
+        subjects.register()

@@ -80,6 +80,11 @@ class Entry(models.Model):
     def get_absolute_url(self) -> str:
         return reverse(ROUTES[Kind(self.kind)], args=[self.object_id])
 
+    @property
+    def told(self) -> str:
+        """Its name in a notice, which may leave the house as a letter: of a secret paper, only that it is one."""
+        return str(self) if self.security == "normal" else "văn bản mật (mở Đầu Mối để xem)"
+
 
 class Access(models.Model):
     """One reason why some people see an entry. `key` is a person, unit or body key (people.duties)."""

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from daumoi.catalogue import actions as catalogue
 from daumoi.catalogue.models import Entry, Relation
+from daumoi.catalogue.subjects import by_entry
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.core.words import tell
 from daumoi.documents.models import Channel, Delivery, DeliveryState, Document, Recall, RecallState
@@ -53,6 +54,11 @@ tell(
     ask_recall="đề nghị {recipient} {what}",
     agree="{recipient} đồng ý {what}",
     decline="{recipient} không đồng ý {what}",
+)
+by_entry("documents.document", lambda ids: Document.objects.filter(pk__in=ids).values_list("pk", "entry"))
+by_entry("documents.delivery", lambda ids: Delivery.objects.filter(pk__in=ids).values_list("pk", "document__entry"))
+by_entry(
+    "documents.recall", lambda ids: Recall.objects.filter(pk__in=ids).values_list("pk", "delivery__document__entry")
 )
 
 

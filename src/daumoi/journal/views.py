@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from daumoi.core.errors import NotAllowed
+from daumoi.journal import subjects
 from daumoi.journal.anchors import latest
 from daumoi.journal.models import JournalEntry
 
@@ -26,6 +27,9 @@ def journal_list(request: HttpRequest) -> HttpResponse:
     if before.isdecimal():
         acts = acts.filter(seq__lt=int(before))
     rows = list(acts[: PAGE + 1])
+    about = subjects.of(rows[:PAGE], request.user)
+    for row in rows[:PAGE]:
+        row.subject = about.get(row.seq)  # type: ignore[attr-defined]
     context = {
         "entries": rows[:PAGE],
         "who": who,

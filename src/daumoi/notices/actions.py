@@ -27,7 +27,8 @@ def notify(people: Iterable[Person], text: str, *, url: str = "", cause: str, ur
             later(
                 "notices.mail",
                 person_id=notice.person_id,
-                unique_key=f"notices.mail:{notice.person_id}",
+                # What is urgent does not wait for the letter promised before; that one then finds nothing left.
+                unique_key=f"notices.mail:{notice.person_id}{':now' if urgent else ''}",
                 delay=timedelta(0) if urgent else MAIL_DELAY,
             )
     return made

@@ -18,11 +18,12 @@ def mail(person_id: int) -> int:
     """
     person = Person.objects.get(pk=person_id)
     waiting = list(Notice.objects.filter(person=person, seen_at=None, mailed_at=None).order_by("id"))
-    if not waiting or not person.email or not person.wants_mail:
+    if not waiting or not person.email or not person.wants_mail or not person.is_active:
         return 0
     words = {"person": person, "notices": waiting}
     send_mail(
-        render_to_string("notices/mail/subject.txt", words).strip(),
+        # A reason may have been written in several lines; the head of a letter has one.
+        " ".join(render_to_string("notices/mail/subject.txt", words).split()),
         render_to_string("notices/mail/body.txt", words),
         None,
         [person.email],

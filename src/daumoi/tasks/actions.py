@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from daumoi.catalogue import actions as catalogue
 from daumoi.catalogue.models import Entry
+from daumoi.catalogue.subjects import by_entry
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.core.words import tell
 from daumoi.journal.actions import record
@@ -32,6 +33,8 @@ tell(
     withdraw="rút việc",
     **{"return": "trả lại việc"},
 )
+by_entry("tasks.line", lambda ids: Line.objects.filter(pk__in=ids).values_list("pk", "entry"))
+by_entry("tasks.directive", lambda ids: Directive.objects.filter(pk__in=ids).values_list("pk", "entry"))
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ def report(line: Line, *, text: str, actor: Person, note: str = "", token: str |
 def finish(line: Line, *, actor: Person, note: str = "", token: str | int | None = None) -> Line:
     with rules.FLOW.take("finish", line, actor=actor, note=note, token=token) as line:
         line.done_at = timezone.now()
-        _tell_author(line, f"{_who(line)} báo xong: {line.entry}", "tasks.finish")
+        _tell_author(line, f"{_who(line)} báo xong: {line.entry.told}", "tasks.finish")
         return line
 
 
@@ -148,7 +151,7 @@ def give_back(line: Line, *, actor: Person, note: str = "", token: str | int | N
     """Return the line to whoever gave it, with the reason."""
     with rules.FLOW.take("return", line, actor=actor, note=note, token=token) as line:
         line.returned_reason = note.strip()
-        _tell_author(line, f"{_who(line)} trả lại: {line.entry}. Lý do: {note.strip()}", "tasks.return")
+        _tell_author(line, f"{_who(line)} trả lại: {line.entry.told}. Lý do: {note.strip()}", "tasks.return")
         return line
 
 
@@ -157,7 +160,7 @@ def reopen(line: Line, *, actor: Person, note: str = "", token: str | int | None
         line.done_at = None
         notify(
             hands(line),
-            f"Yêu cầu làm lại: {line.entry}. {note.strip()}",
+            f"Yêu cầu làm lại: {line.entry.told}. {note.strip()}",
             url=line.entry.get_absolute_url(),
             cause="tasks.reopen",
         )
@@ -167,7 +170,7 @@ def reopen(line: Line, *, actor: Person, note: str = "", token: str | int | None
 def withdraw(line: Line, *, actor: Person, note: str = "", token: str | int | None = None) -> Line:
     with rules.FLOW.take("withdraw", line, actor=actor, note=note, token=token) as line:
         catalogue.revoke(line.entry, cause=_cause(line))
-        notify(hands(line), f"Rút việc: {line.entry}. {note.strip()}", cause="tasks.withdraw")
+        notify(hands(line), f"Rút việc: {line.entry.told}. {note.strip()}", cause="tasks.withdraw")
         return line
 
 
@@ -220,7 +223,7 @@ def _admit(line: Line) -> None:
     due = f", hạn {line.due_on:%d/%m/%Y}" if line.due_on else ""
     notify(
         hands(line),
-        f"{line.get_role_display()}{due}: {line.entry}",
+        f"{line.get_role_display()}{due}: {line.entry.told}",
         url=line.entry.get_absolute_url(),
         cause="tasks.given",
     )

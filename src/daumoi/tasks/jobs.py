@@ -18,7 +18,7 @@ def remind() -> int:
     return sum(
         reminders.tell_of(
             line.due_on,
-            str(line.entry),
+            line.entry.told,
             people=hands(line),
             url=line.entry.get_absolute_url(),
             cause="tasks.due",
