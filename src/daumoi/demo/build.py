@@ -13,7 +13,7 @@ from daumoi.calendar.book import deadline_in
 from daumoi.catalogue.models import Entry
 from daumoi.core import office as printing
 from daumoi.core.errors import Refusal
-from daumoi.demo import founding, office, register
+from daumoi.demo import afterwards, founding, office, register
 from daumoi.demo.clock import days_ago
 from daumoi.demo.papers import Incoming, Paper, incoming, papers
 from daumoi.documents.actions import Description
@@ -31,6 +31,7 @@ from daumoi.layout.word import produce
 from daumoi.outgoing import actions as writing
 from daumoi.outgoing.models import PARTS, Draft
 from daumoi.outgoing.paper import Content
+from daumoi.outgoing.rules.formal import rules_for, signers_for
 from daumoi.people.models import Appointment, Body, Person, Unit
 from daumoi.rulesets.book import rule_set
 from daumoi.tasks.actions import Assignment
@@ -58,9 +59,13 @@ def build(say: Say) -> None:
         _arrive(paper)
     run_all()
     say("văn bản đi…")
+    drafts: dict[str, Draft] = {}
     for place, written in enumerate(papers(), 1):
         say(f"  {place}/{len(papers())} {written.subject[:60]}")
-        _write(written)
+        drafts[written.key] = _write(written)
+    run_all()
+    say("thu hồi, thay thế, chốt số liệu…")
+    afterwards.walk(drafts)
     run_all()
 
 
@@ -185,10 +190,11 @@ def _work(paper: Incoming, arrival: Arrival) -> None:
 # --- what goes out ---------------------------------------------------------------------------------
 
 
-def _write(paper: Paper) -> None:
+def _write(paper: Paper) -> Draft:
     body, author, signer = _body(paper.body), _person(paper.author), _person(paper.signer)
-    post = Appointment.objects.get(person=signer)
-    authority = ["T/M BAN THƯỜNG VỤ"] if paper.organ == "standing" else []
+    today = timezone.localdate()
+    choices = signers_for(rules_for(body, today), body, paper.organ, paper.type_code, today)
+    choice = next(choice for choice in choices if choice.person == signer)
     content = Content(
         organ=paper.organ,
         type_code=paper.type_code,
@@ -200,8 +206,9 @@ def _write(paper: Paper) -> None:
         keep_line="Lưu Văn phòng Tỉnh uỷ",
         place=body.place,
         signer=signer,
-        authority=authority,
-        position=post.position,
+        authority=list(choice.lines),
+        by_order=choice.by_order,
+        position=choice.position,
     )
     source = Entry.objects.filter(number=paper.answers, kind="incoming").first() if paper.answers else None
     draft = writing.create(body=body, content=content, actor=author, unit=_unit("Phòng Tổng hợp"), source=source)
@@ -227,8 +234,10 @@ def _write(paper: Paper) -> None:
     if far >= 3:
         draft = writing.sign(draft, actor=signer, passphrase=office.PASSWORD)
     if far >= 4:
-        writing.issue(draft, actor=_person("ha"))
+        draft = writing.issue(draft, actor=_person("ha"))
         run_all()
+        draft.refresh_from_db()
+    return draft
 
 
 def _known(name: str) -> int | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from daumoi.demo import office
 from daumoi.demo.register import FIRST, LAST, TERM_NAME
-from daumoi.people.actions.appointments import appoint
+from daumoi.people.actions.appointments import appoint, delegate
 from daumoi.people.actions.bodies import add_code, change_body, create_body
 from daumoi.people.actions.people import create_person
 from daumoi.people.actions.terms import open_term
@@ -17,6 +19,7 @@ from daumoi.signing.registry import seal_passphrase
 from daumoi.tasks.models import Phrase
 
 SINCE = date(2025, 10, 10)
+SIGNED_ORDERS = date(2025, 10, 20)
 FOUNDED = date(2015, 10, 1)
 MERGED = date(2025, 7, 1)
 LASTING = {"province", "office", "advisory", "inspection", "central", "state", "mass_org"}
@@ -32,6 +35,7 @@ def found() -> None:
     }
     people = _people(bodies, units)
     _terms(bodies)
+    _orders(bodies["tu"], people)
     Phrase.objects.bulk_create(
         [Phrase(body=bodies["tu"], text=text, position=position) for position, text in enumerate(office.PHRASES)]
     )
@@ -92,6 +96,21 @@ def _terms(bodies: dict[str, Body]) -> None:
     open_term(bodies["tu"], actor=None, name="2025-2030", ordinal="I", starts_on=SINCE)
     for key in ("ubnd", "tanlap", "benda"):
         open_term(bodies[key], actor=None, name="2025-2030", ordinal="I", starts_on=date(2025, 8, 15))
+
+
+def _orders(committee: Body, people: dict[str, Person]) -> None:
+    """Who signs by order of the Standing Committee, what and until when."""
+    for order in office.ORDERS:
+        delegate(
+            people[order.login],
+            committee,
+            actor=None,
+            position=order.position,
+            basis=order.basis,
+            type_codes=order.types,
+            starts_on=SIGNED_ORDERS,
+            ends_on=timezone.localdate() + timedelta(days=order.days) if order.days else None,
+        )
 
 
 def _keys(bodies: dict[str, Body], people: dict[str, Person]) -> None:

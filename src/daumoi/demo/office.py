@@ -164,6 +164,34 @@ GUIDE = [
     ("quantri", "quản trị: cơ quan, cán bộ, việc chạy nền"),
 ]
 
+
+@dataclass(frozen=True)
+class Order:
+    """A written authority to sign by order of a committee. `days` from today it ends; 0 for no end."""
+
+    login: str
+    position: str
+    basis: str
+    types: tuple[str, ...]
+    days: int = 0
+
+
+ORDERS = [
+    Order(
+        "son",
+        "Chánh Văn phòng",
+        "Quyết định số 25-QĐ/TU ngày 20/10/2025 của Ban Thường vụ Tỉnh uỷ",
+        ("cong-van", "thong-bao"),
+    ),
+    Order(
+        "yen",
+        "Phó Chánh Văn phòng",
+        "Thông báo số 31-TB/TU ngày 20/10/2025 của Ban Thường vụ Tỉnh uỷ",
+        ("cong-van",),
+        days=60,
+    ),
+]
+
 PHRASES = [
     "Phòng Tổng hợp chủ trì, tham mưu văn bản trả lời, trình tôi trước hạn.",
     "Đồng ý. Giao các đơn vị thực hiện.",
