@@ -45,6 +45,20 @@ def test_rows_that_were_reported_are_told_by_reason_and_place(world: Any, tmp_pa
     assert facts["rows"][0]["place"] == "dòng 2" and "30/02/2016" in facts["rows"][0]["told"]
 
 
+def test_remarks_are_told_row_by_row(world: Any, client: Any, tmp_path: Path, capsys: Any) -> None:
+    rows = [";1/1/2016;về rừng", "6-KH/TU;2/1/2016;về biển", ";3/1/2016;về núi"]
+    path = register_of(tmp_path, *rows)
+    assert main(["import", "register", path, "--body", "TU", "--as", "ha", "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    told = [(row["place"], remark["remark"]) for row in facts["remarked"] for remark in row["remarks"]]
+    assert [place for place, kind in told if kind == "no_number"] == ["dòng 2", "dòng 4"]
+    assert len(told) == sum(found["count"] for found in facts["remarks"])
+    client.force_login(world.ha)
+    page = client.get(f"/nhap-so/{facts['batch']}/?xem=no_number").text
+    assert "về rừng" in page and "về núi" in page and "về biển" not in page
+    assert "về rừng" not in client.get(f"/nhap-so/{facts['batch']}/?xem=year_differs").text
+
+
 def test_many_reported_rows_are_not_all_printed(world: Any, tmp_path: Path, capsys: Any) -> None:
     path = register_of(tmp_path, *(f"{n}-KH/TU;30/02/2016;về rừng" for n in range(1, 31)))
     assert main(["import", "register", path, "--book", "outgoing"]) == 1

@@ -58,6 +58,7 @@ def _facts(batch: Any) -> dict[str, Any]:
 
     counts = batch.counts
     problems = batch.rows.exclude(problem="").order_by("position").values("place", "problem", "told")
+    remarked = batch.rows.exclude(remarks=[]).order_by("position").values_list("place", "remarks")
     return {
         "batch": batch.pk,
         "file": batch.name,
@@ -77,12 +78,16 @@ def _facts(batch: Any) -> dict[str, Any]:
             for kind, n in sorted(counts.get("remarks", {}).items())
         ],
         "rows": list(problems),
+        "remarked": [
+            {"place": place, "remarks": [{"remark": kind, "words": words} for kind, words in remarks]}
+            for place, remarks in remarked
+        ],
         "notes": batch.notes,
     }
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:
-    rows = facts["rows"]
+    rows, remarked = facts["rows"], facts["remarked"]
     return [
         f"{facts['read']:>8}  dòng đã đọc",
         f"{facts['imported']:>8}  văn bản đã nhập vào {BOOKS[facts['book']]} của {facts['body']}",
@@ -90,15 +95,19 @@ def _lines(facts: dict[str, Any]) -> list[str]:
         *(f"{found['count']:>8}    {found['words']}" for found in facts["reasons"]),
         *(["Lưu ý ở các dòng đã nhập:"] if facts["remarks"] else []),
         *(f"{found['count']:>8}    {found['words']}" for found in facts["remarks"]),
+        *(f"    {row['place']}: {' '.join(one['words'] for one in row['remarks'])}" for row in remarked[:SHOWN]),
+        *_more(len(remarked)),
         *facts["notes"],
         *(["Các dòng phải báo lại:"] if rows else []),
         *(f"    {row['place']}: {row['told']}" for row in rows[:SHOWN]),
-        *(
-            [f"    … và {len(rows) - SHOWN} dòng nữa; xem đủ ở trang «Nhập sổ cũ» hoặc thêm --json."]
-            if len(rows) > SHOWN
-            else []
-        ),
+        *_more(len(rows)),
     ]
+
+
+def _more(count: int) -> list[str]:
+    if count <= SHOWN:
+        return []
+    return [f"    … và {count - SHOWN} dòng nữa; xem đủ ở trang «Nhập sổ cũ» hoặc thêm --json."]
 
 
 class _Teller:

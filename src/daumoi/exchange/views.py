@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -204,6 +206,10 @@ def _rows(request: HttpRequest, found: Batch) -> dict[str, Any]:
         rows = rows.filter(problem=view)
     elif view == "vuong":
         rows = rows.exclude(problem="")
+    elif view in REMARKS:
+        # One kind of remark, as it stands in the list of the row.
+        rows = rows.filter(problem="").annotate(said_of=Cast("remarks", TextField()))
+        rows = rows.filter(said_of__contains=f'"{view}"')
     elif view == "luu-y":
         rows = rows.filter(problem="").exclude(remarks=[])
     else:
@@ -224,7 +230,7 @@ def _rows(request: HttpRequest, found: Batch) -> dict[str, Any]:
         "newer": f"?xem={view}" if after else "",
         "views": [
             {"url": f"?xem={name}", "label": label, "count": count, "current": name == view or (
-                name == "vuong" and view in PROBLEMS)}
+                name == "vuong" and view in PROBLEMS) or (name == "luu-y" and view in REMARKS)}
             for name, label, count in (
                 ("vuong", "Không vào sổ", reported),
                 ("luu-y", "Có lưu ý", None),
@@ -232,5 +238,5 @@ def _rows(request: HttpRequest, found: Batch) -> dict[str, Any]:
             )
         ],
         "problems": [(kind, PROBLEMS[kind], n) for kind, n in problems.items() if n],
-        "remarks": [(REMARKS[kind], n) for kind, n in remarks.items() if n],
+        "remarks": [(kind, REMARKS[kind], n) for kind, n in remarks.items() if n],
     }  # fmt: skip
