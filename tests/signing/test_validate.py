@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from daumoi.signing import appearance, authority, pades
@@ -95,6 +95,7 @@ def test_no_damage_to_a_file_ends_in_an_exception(data: st.DataObject) -> None:
 
 @given(st.binary(max_size=200))
 def test_rubbish_has_no_verdict_and_no_exception(rubbish: bytes) -> None:
+    assume(b"/ByteRange" not in rubbish)  # the word by itself is taken for what is left of a signature
     assert verdicts(b"%PDF-1.7\n" + rubbish) == []
 
 
