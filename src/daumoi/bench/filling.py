@@ -75,9 +75,10 @@ class Filler:
 
     def fill(self, progress: Callable[[int, int], None]) -> None:
         """Write what is still missing. The last batch may have been cut off: it was one transaction."""
-        done = 0
+        held, done = Entry.objects.filter(pk__lte=self.total).count(), 0
+        if held == self.total and Counter.objects.exists():
+            return
         self._careless(True)
-        held = Entry.objects.count()
         while done < self.total:
             count = min(BATCH, self.total - done)
             batch = self._batch(done, count)
@@ -85,8 +86,7 @@ class Filler:
             if done > held:
                 self._write(batch)
                 progress(done, self.total)
-        if held < self.total:
-            self._finish()
+        self._finish()
         self._careless(False)
 
     def _careless(self, yes: bool) -> None:
