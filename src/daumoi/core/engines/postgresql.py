@@ -25,8 +25,11 @@ def count_rows(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("ANALYZE")
 
 
-def append_only(table: str) -> list[str]:
-    """SQL statements that make the database refuse to change or remove rows of `table`."""
+def append_only(table: str, *_keys: str) -> list[str]:
+    """SQL statements that make the database refuse to change or remove rows of `table`.
+
+    An insert of a key that is there is refused by the key itself, and ON CONFLICT DO UPDATE by the trigger.
+    """
     return [
         (
             f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "

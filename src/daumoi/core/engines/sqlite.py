@@ -22,18 +22,30 @@ def count_rows(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("ANALYZE")
 
 
-def append_only(table: str) -> list[str]:
-    """SQL statements that make the database refuse to change or remove rows of `table`."""
+def append_only(table: str, *keys: str) -> list[str]:
+    """SQL statements that make the database refuse to change or remove rows of `table`.
+
+    INSERT OR REPLACE removes the row it replaces without asking any delete trigger: with `keys`, each a condition
+    over NEW that says which row of the table has the same unique key, such an insert is refused too.
+    """
     message = f"{table} is append-only"
-    return [
+    statements = [
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{message}'); END;"
         for verb in ("UPDATE", "DELETE")
     ]
+    if keys:
+        # Where the primary key is no rowid, the rowid is one more key that can be named.
+        held = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {key})" for key in ("rowid = NEW.rowid", *keys))
+        statements.append(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} WHEN {held} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END;"
+        )
+    return statements
 
 
 def not_append_only(table: str) -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb};" for verb in ("update", "delete")]
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb};" for verb in ("update", "delete", "replace")]
 
 
 # --- the full-text index: FTS5 over the rows of another table -------------------------------------
