@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -114,3 +114,17 @@ def type_name(code: str, book: RuleBook | None = None) -> str:
         if code in found.types:
             return found.types[code].name
     return OTHER.name if code == OTHER.code else code
+
+
+def series_names() -> Callable[[str], str]:
+    """The words for a series of numbers, whatever the system or the day."""
+    book = current_book()
+
+    def name(key: str) -> str:
+        if key == "dai-hoi":
+            return "văn bản đại hội"
+        if key.startswith("ky-hieu-"):
+            return f"ký hiệu {key.removeprefix('ky-hieu-')}"
+        return type_name(key, book).lower()
+
+    return name
