@@ -17,6 +17,7 @@ from daumoi.catalogue.search import count, find
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.demo import register
 from daumoi.documents.models import Document
+from daumoi.documents.verify import problems as paper_problems
 from daumoi.exchange import actions
 from daumoi.exchange.actions import staging, writing
 from daumoi.exchange.models import Batch, Row, State
@@ -27,6 +28,7 @@ from daumoi.journal.actions import history
 from daumoi.journal.models import JournalEntry
 from daumoi.numbering.models import Counter, Number
 from daumoi.numbering.verify import problems as number_problems
+from daumoi.outgoing.verify import problems as issue_problems
 from daumoi.people.models import Term
 from daumoi.synthesis.counting import tally
 
@@ -77,6 +79,9 @@ def test_numbers_of_the_term_stand_in_their_series(world: Any) -> None:
     assert Number.objects.filter(is_imported=True, entry__isnull=False).count() == 1388
     assert Counter.objects.get(series="ket-luan", period=f"t{term.pk}").last == 915
     assert list(number_problems()) == []
+    assert list(paper_problems()) == [] and list(issue_problems()) == []
+    Number.objects.filter(series="ket-luan", value=915).delete()
+    assert [problem for problem in paper_problems() if "số 915 không còn trong dãy kết luận" in problem]
 
 
 def test_what_was_imported_is_found_and_the_index_is_true(world: Any) -> None:

@@ -136,13 +136,13 @@ class Filler:
             Document(
                 id=pk, body_id=body.pk, entry_id=pk, issuer=None if incoming else body, issuer_name=sender,
                 type_code=code, type_name=name, number=number, number_key=entry.number_key, issued_on=day,
-                subject=title, signer_name=self.writer.person(), is_sealed=not incoming, pages=1 + pk % 7,
+                subject=title, signer_name=self.writer.person(), pages=1 + pk % 7,
             )
         )  # fmt: skip
         batch.numbers.append(
             Number(
                 body_id=body.pk, series=series, period=period, value=value, given_on=day, given_at=given,
-                given_by=self.office.clerk, entry_id=pk,
+                given_by=self.office.clerk, entry_id=pk, is_imported=not incoming,
             )
         )  # fmt: skip
         if incoming:
