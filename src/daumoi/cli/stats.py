@@ -16,6 +16,7 @@ def register(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     office.enter_prepared(args)
     from daumoi.people.models import Body, Term
+    from daumoi.rulesets.book import type_name
     from daumoi.synthesis.counting import tally
 
     bodies = Body.objects.here().filter(terms__isnull=False).distinct()
@@ -37,13 +38,13 @@ def run(args: argparse.Namespace) -> int:
         "to": term.ends_on,
         "sentence": found.sentence,
         "groups": [{"name": line.name, "types": line.types, "count": line.count} for line in found.lines],
-        "others": [{"type": line.name, "count": line.count} for line in found.others],
+        "others": [{"type": line.name, "name": type_name(line.name), "count": line.count} for line in found.others],
         "total": found.total,
     }
     lines = [
         found.sentence,
         *(f"{line.count:>8}  {line.name}" for line in found.lines),
-        *(f"{line.count:>8}  {line.name} (khác)" for line in found.others),
+        *(f"{line.count:>8}  {type_name(line.name)} (khác)" for line in found.others),
         f"{found.total:>8}  tổng số",
     ]
     answer(args, facts, lines)
