@@ -12,6 +12,7 @@ from daumoi.catalogue.models import Entry
 from daumoi.catalogue.search import find
 from daumoi.documents import verify as evidence
 from daumoi.numbering import verify as numbers
+from daumoi.outgoing import verify as issued
 from daumoi.rulesets.actions import load_builtin
 
 
@@ -29,6 +30,7 @@ def test_a_filled_office_is_whole(office):
     assert list(index.compare()) == []
     assert list(numbers.problems()) == []
     assert list(evidence.problems()) == []
+    assert list(issued.problems()) == []
 
 
 def test_an_ordinary_person_sees_a_small_part(office):

@@ -1,6 +1,7 @@
 """`verify`: read everything again and name what is wrong."""
 
 import argparse
+from collections.abc import Callable, Iterable
 
 from daumoi.cli.machinery import office
 from daumoi.cli.machinery.frame import OK, PROBLEM, Commands, add_command, answer, tell
@@ -19,11 +20,14 @@ def run(args: argparse.Namespace) -> int:
     from daumoi.files import verify as stored
     from daumoi.journal import verify as chain
     from daumoi.numbering import verify as numbers
+    from daumoi.outgoing import verify as issued
+    from daumoi.rulesets.book import series_names
 
-    checks = {
+    checks: dict[str, Callable[[], Iterable[str]]] = {
         "nhật ký": chain.problems,
-        "số đăng ký": numbers.problems,
-        "bằng chứng": evidence.problems,
+        "số đăng ký": lambda: numbers.problems(series_names()),
+        "văn bản": evidence.problems,
+        "bằng chứng ban hành": issued.problems,
         "tệp": stored.problems,
         "chỉ mục tìm": index.compare,
     }

@@ -192,7 +192,17 @@ def _finish(draft: Draft, final: StoredFile) -> None:
         seal_document(document)
         deliver(document, _recipients(version), actor=draft.issued_by)
         Draft.objects.filter(pk=draft.pk).update(finished_at=timezone.now(), finish_problem="")
-        record("outgoing.finish", draft, actor=None, before=draft.state, after=draft.state, number=document.number)
+        seal = Signature.objects.filter(draft=draft, kind=SignatureKind.ORGANISATION).first()
+        record(
+            "outgoing.finish",
+            draft,
+            actor=None,
+            before=draft.state,
+            after=draft.state,
+            number=document.number,
+            file=final.sha256,
+            certificate=seal.certificate if seal else "",
+        )
         tell_people(
             draft,
             {draft.author, version.signer} - {None, draft.issued_by},  # type: ignore[arg-type]

@@ -74,7 +74,11 @@ def sign(draft: Draft, *, actor: Person, passphrase: str, note: str = "", token:
             basis=basis[:300],
         )
         draft.signed_by, draft.signed_at = actor, timezone.now()
-        draft.journal_data |= {"basis": basis, "certificate": made.certificate.serial}  # type: ignore[attr-defined]
+        draft.journal_data |= {  # type: ignore[attr-defined]
+            "basis": basis,
+            "certificate": made.certificate.serial,
+            "file": made.file_out.sha256,
+        }
         ask_to_read(made.file_out)
         catalogue.grant(draft.entry, readers_of(draft.body, Security.NORMAL))
         tell_people(draft, holders(Duty.CLERK, draft.body), f"Đã ký, chờ cấp số: {draft}", "sign", but=actor)
@@ -161,7 +165,15 @@ def issue(
         draft.number, draft.document = number, document
         draft.issued_by, draft.issued_at = actor, timezone.now()
         draft.entry_says = {"title": f"{written} {version.subject}"[:1000]}  # type: ignore[attr-defined]
-        draft.journal_data |= {"number": written, "value": number.value, "on": on, "document": document.pk}  # type: ignore[attr-defined]
+        # What `verify` later holds the paper against: the rows can be changed with the database password, this cannot.
+        draft.journal_data |= {  # type: ignore[attr-defined]
+            "number": written,
+            "value": number.value,
+            "on": on,
+            "document": document.pk,
+            "subject": document.subject,
+            "signer": document.signer_name,
+        }
         later(
             "outgoing.finish", draft_id=draft.pk, priority=9, unique_key=f"outgoing.finish:{draft.pk}", asked_by=actor
         )
