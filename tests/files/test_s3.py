@@ -14,7 +14,6 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from django.db import connection
 from django.test import RequestFactory
 
 from daumoi.cli.machinery import safekeeping
@@ -163,10 +162,9 @@ def test_the_start_tries_the_bucket_out_and_says_what_is_wrong(bucket, endpoint,
     assert time.monotonic() - started < 20
 
 
+@pytest.mark.engine("sqlite")  # the database that is laid out is a file
 @pytest.mark.django_db(transaction=True)
 def test_an_office_comes_back_into_another_bucket(world, bucket, endpoint, settings, tmp_path):
-    if connection.vendor != "sqlite":
-        pytest.skip("the database that is laid out is a SQLite file")
     data = papers.pdf(1, "Sao luu")
     upload = sent(world, data)
     (settings.HOME / "secret.key").write_text("khoá của văn phòng")
