@@ -31,8 +31,13 @@ def add(text: str, *, body: Body, person: Any, shared: bool) -> Phrase:
     return found
 
 
-def remove(pk: int, *, person: Any) -> None:
-    """Drop one's own phrase, or a shared one when one directs the body's papers."""
+def remove(pk: int, *, person: Any) -> bool:
+    """Drop one's own phrase, or a shared one when one directs the body's papers; whether there was such a phrase."""
     phrase = Phrase.objects.filter(pk=pk).first()
-    if phrase and (phrase.owner_id == person.pk or (phrase.owner_id is None and rules.directs(person, phrase.body_id))):
-        phrase.delete()
+    if phrase is None:
+        return False
+    mine = phrase.owner_id == person.pk
+    if not mine and not (phrase.owner_id is None and rules.directs(person, phrase.body_id)):
+        return False
+    phrase.delete()
+    return True

@@ -1,6 +1,6 @@
 """Small answers for the handling note. The notes and lines themselves are acted on from the pages of their papers."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -46,5 +46,6 @@ def phrase_add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def phrase_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    phrases.remove(pk, person=person_of(request))
+    if not phrases.remove(pk, person=person_of(request)):
+        raise Http404
     return redirect("tasks:phrases")
