@@ -1,7 +1,7 @@
 """The notices of the person who is logged in."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from daumoi.notices import actions
@@ -27,9 +27,9 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark the notice as seen and go to what it tells of."""
-    notice = Notice.objects.of(request.user).filter(pk=pk).first()
+    notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
     actions.see(request.user, pk=pk)  # type: ignore[arg-type]
-    return redirect(notice.url if notice and notice.url else "notices:list")
+    return redirect(notice.url or "notices:list")
 
 
 @require_POST
