@@ -234,9 +234,11 @@ def press(arrival, step, actor, world):
         )
     if step in actions.STEPS:
         return actions.STEPS[step](arrival, actor=actor, note="x")
-    return actions.line_step(
-        arrival, lead_of(arrival), step.removeprefix("line_"), actor=actor, **LINE_WORDS.get(step, {})
-    )
+    return actions.line_step(arrival, lead_of(arrival), step.removeprefix("line_"), actor=actor, **_said(step, world))
+
+
+def _said(step, world):
+    return {"person": world.lan} if step == "line_forward" else LINE_WORDS.get(step, {})
 
 
 LINE_WORDS = {
@@ -245,7 +247,7 @@ LINE_WORDS = {
     "line_reopen": {"note": "x"},
     "line_withdraw": {"note": "x"},
 }
-PRESSES = ["direct", "correct", "strike", "file_away", "line_accept", "line_finish", *LINE_WORDS]
+PRESSES = ["direct", "correct", "strike", "file_away", "line_accept", "line_forward", "line_finish", *LINE_WORDS]
 
 
 @pytest.mark.parametrize("state", State.values)
