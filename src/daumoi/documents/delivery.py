@@ -19,6 +19,7 @@ from django.utils import timezone
 from daumoi.catalogue import actions as catalogue
 from daumoi.catalogue.models import Entry, Relation
 from daumoi.catalogue.subjects import by_entry
+from daumoi.core.db import locked
 from daumoi.core.errors import NotAllowed, NotReady, Refusal
 from daumoi.core.words import tell
 from daumoi.documents.models import Channel, Delivery, DeliveryState, Document, Recall, RecallState
@@ -293,6 +294,8 @@ def answer_recall(
     """The recipient agrees, and the delivery is recalled; or declines with a reason, and nothing changes for it."""
     name = "agree" if agree else "decline"
     with transaction.atomic():
+        # The delivery first, then the journal, like everybody who moves a delivery: else two wait for each other.
+        locked(recall.delivery)
         with RECALL_FLOW.take(name, recall, actor=actor, note=note, token=token) as recall:
             recall.answer = note.strip()[:500] or "Đồng ý."
             recall.answered_by, recall.answered_at = actor, timezone.now()
