@@ -76,9 +76,8 @@ def test_what_was_issued_is_not_replaced(issued, model):
     assert list(model.objects.order_by("pk").values()) == kept
 
 
+@pytest.mark.engine("sqlite")  # PostgreSQL has no such number
 def test_the_row_number_of_sqlite_is_no_way_around(issued):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has no such number")
     row = JournalEntry.objects.latest("pk")
     sql, values = put_again(JournalEntry, row, pk=9_999)
     refused(sql.replace("(seq", "(rowid, seq").replace("VALUES (", "VALUES (1, "), values)
